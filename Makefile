@@ -1,0 +1,49 @@
+# Two commands matter: `make demo` and `make test`. Both prepare everything themselves in .venv.
+PYTHON ?= python3
+VENV := .venv
+PEERS := .venv-peers
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export UV_PYTHON_DOWNLOADS = never
+
+.PHONY: demo test check bench fuzz format clean
+
+demo: $(STAMP)
+	@$(BIN)/rang demo
+
+test: $(STAMP)
+	@$(BIN)/pytest $(PYTEST_ARGS)
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pip-audit --local --skip-editable --progress-spinner off
+
+bench: $(PEERS)/.installed
+	$(BIN)/python -m tests.bench $(PEERS)/bin/python
+
+fuzz: $(STAMP)
+	$(BIN)/uv pip install -q --python $(BIN)/python atheris
+	$(BIN)/python tests/fuzz/fuzz_reader.py 120
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(STAMP): pyproject.toml constraints.txt
+	@echo "Préparation de l'environnement dans $(VENV) (une minute au plus)…"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install -q --disable-pip-version-check uv
+	@$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt --group dev -e .
+	@touch $@
+
+# The packages compared with want an older numpy than ours: they live apart.
+$(PEERS)/.installed: pyproject.toml $(STAMP)
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@$(BIN)/uv pip install -q --python $(PEERS)/bin/python -e ".[peers]"
+	@$(BIN)/uv pip install -q --python $(BIN)/python -c constraints.txt -e ".[fast]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(PEERS) resultat-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
