@@ -1,0 +1,269 @@
+"""Who is called on which list, how, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from allocation import curriculum
+from allocation.decisions import INCOMING, NO_TURN, OUTGOING, Decided
+from allocation.issues import Issue
+from allocation.model import Candidate, Mode, Phase, RequestType, Situation
+from allocation.opening import ELSEWHERE, Call, ChoiceList, Tie
+from allocation.opening import NO_TURN as STATUS_NO_TURN
+from allocation.ranking import GUEST, HOME, Standing, order
+from allocation.ranking import INCOMING as FROM_ELSEWHERE
+from allocation.ranksheet import RankSheet, rank_sheet
+from allocation.rulesets import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class ListKey:
+    """What a list is for: a DES, a phase, and whether it is that of the military interns."""
+
+    des: str
+    phase: Phase
+    military: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.des} – {self.phase.label}{' – militaires' if self.military else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """Somebody of the call list, placed: own list, host list of a hors-filière, status of those without a turn."""
+
+    person: str
+    candidate: Candidate
+    decided: Decided
+    home: ListKey
+    host: ListKey | None
+    status: str
+    seniority: int
+
+    @property
+    def mode(self) -> Mode:
+        """How the person chooses on their own list."""
+        held = self.decided.situations
+        for situation, mode in _MODES:
+            if situation in held:
+                return mode
+        return Mode.NORMAL
+
+    @property
+    def incoming(self) -> bool:
+        return bool(self.decided.situations & INCOMING)
+
+    @property
+    def order(self) -> int | None:
+        """The order that the ARS gave on the own list; that of a list left by a remords says nothing here."""
+        stayed = (self.candidate.des, self.candidate.phase) == (self.home.des, self.home.phase)
+        return self.candidate.order if stayed else None
+
+
+_MODES = (
+    (Situation.SURNOMBRE_VALIDANT, Mode.SURNOMBRE_VALIDANT),
+    (Situation.SURNOMBRE_NON_VALIDANT, Mode.SURNOMBRE_NON_VALIDANT),
+    (Situation.INTER_CHU_ENTRANT, Mode.INTER_CHU),
+    (Situation.DOM_TOM_ENTRANT, Mode.DOM_TOM),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Everybody placed, the errors that forbid the opening, and what a human should know."""
+
+    entrants: tuple[Entrant, ...]
+    errors: tuple[Issue, ...]
+    warnings: tuple[str, ...]
+
+
+def place(
+    candidates: Iterable[Candidate], status: Mapping[str, Decided], ids: Mapping[str, str], military: set[ListKey]
+) -> Placed:
+    """Put each person on a list. `status` and `ids` by person's key; `military`: the lists that have such posts."""
+    found: list[Entrant] = []
+    errors: list[Issue] = []
+    warnings: list[str] = []
+    for candidate in candidates:
+        key = candidate.identity.key
+        home, asked = _home(candidate, status[key], military), _asked(candidate, status[key])
+        host = None if asked == home else asked
+        if Situation.HORS_FILIERE in status[key].situations and asked is None:
+            errors.append(_no_host(candidate))
+        seniority, doubt = _seniority(candidate)
+        state, said = _status(candidate, status[key], home)
+        warnings += [note for note in (doubt, said) if note]
+        found.append(Entrant(ids[key], candidate, status[key], home, host, state, seniority))
+    return Placed(tuple(found), tuple(errors), tuple(warnings))
+
+
+def _home(candidate: Candidate, decided: Decided, military: set[ListKey]) -> ListKey:
+    """The person's own list: that of the new DES after a remords, that of the military where it exists."""
+    request = decided.granted.get(RequestType.REMORDS)
+    key = ListKey((request and request.des) or candidate.des, (request and request.phase) or candidate.phase)
+    own = ListKey(key.des, key.phase, military=True)
+    return own if Situation.MILITAIRE in decided.situations and own in military else key
+
+
+def _asked(candidate: Candidate, decided: Decided) -> ListKey | None:
+    """The list that a hors-filière asks for; one's own is no other."""
+    request = decided.granted.get(RequestType.HORS_FILIERE)
+    if request is None or not request.des:
+        return None
+    return ListKey(request.des, request.phase or candidate.phase)
+
+
+def _status(candidate: Candidate, decided: Decided, home: ListKey) -> tuple[str, str]:
+    """The status of somebody without a turn ("" for the others), and what to say about it."""
+    held = decided.situations
+    if held & NO_TURN:
+        return STATUS_NO_TURN, ""
+    if held & OUTGOING:
+        return ELSEWHERE, ""
+    if Situation.MILITAIRE in held and not home.military:
+        return (
+            STATUS_NO_TURN,
+            f"{candidate.identity.shown} : militaire, sans liste ni poste réservé ; n'est pas appelé.",
+        )
+    return "", ""
+
+
+def _seniority(candidate: Candidate) -> tuple[int, str]:
+    """Whole semesters in the phase: what lies above the length of the phase is read as a total since the entry."""
+    given = candidate.seniority or 0
+    lengths = curriculum.lengths(candidate.des, candidate.contest)
+    if candidate.phase not in lengths or given <= lengths[candidate.phase]:
+        return given, ""
+    earlier = sum(length for phase, length in lengths.items() if _ORDER.index(phase) < _ORDER.index(candidate.phase))
+    if given < earlier:
+        return given, (
+            f"{candidate.identity.shown} : ancienneté {given} pour une phase de {lengths[candidate.phase]} semestres, "
+            f"et trop peu pour un total depuis l'entrée ; gardée telle quelle."
+        )
+    return given - earlier, (
+        f"{candidate.identity.shown} : ancienneté {given} pour une phase de {lengths[candidate.phase]} semestres ; "
+        f"lue comme un total depuis l'entrée, soit {given - earlier} dans la phase."
+    )
+
+
+_ORDER = (Phase.SOCLE, Phase.APPROFONDISSEMENT, Phase.CONSOLIDATION, Phase.ANCIEN_REGIME)
+
+
+def _no_host(candidate: Candidate) -> Issue:
+    where = candidate.where
+    return Issue(
+        where.file, where.sheet, f"A{where.row}" if where.row else "", "E_REQUEST_DES_MISSING", "error",
+        candidate.identity.shown, f"{candidate.identity.shown} : hors-filière accordé sans DES demandé.",
+        "Indiquez le DES demandé au fichier des demandes.",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists in the order in which they are called, the ties left open, the differences to say, and by person id
+    the rank sheets, that of the host list first."""
+
+    lists: tuple[ChoiceList, ...]
+    ties: tuple[Tie, ...]
+    warnings: tuple[str, ...]
+    sheets: Mapping[str, tuple[RankSheet, ...]]
+
+
+def build_lists(entrants: Sequence[Entrant], rules: RuleSet) -> Lists:
+    """Order everybody on their lists."""
+    by_list: dict[ListKey, list[Entrant]] = {}
+    for entrant in entrants:
+        for key in (entrant.home, *((entrant.host,) if entrant.host and entrant.host != entrant.home else ())):
+            by_list.setdefault(key, []).append(entrant)
+    built = [_build(key, by_list[key], rules) for key in sorted(by_list, key=_called_when(rules))]
+    sheets: dict[str, tuple[RankSheet, ...]] = {}
+    for one in built:
+        for person, (sheet,) in one.sheets.items():
+            earlier = sheets.get(person, ())
+            sheets[person] = (*earlier, sheet)
+    return Lists(
+        tuple(choices for one in built for choices in one.lists),
+        tuple(tie for one in built for tie in one.ties),
+        tuple(warning for one in built for warning in one.warnings),
+        sheets,
+    )
+
+
+def _called_when(rules: RuleSet) -> Callable[[ListKey], tuple[str, int, bool]]:
+    phases = rules.words("lists.order")
+    return lambda key: (key.des, phases.index(key.phase.value), key.military)
+
+
+def _build(key: ListKey, entrants: Iterable[Entrant], rules: RuleSet) -> Lists:
+    called = {entrant.candidate.identity.key: entrant for entrant in entrants if not entrant.status}
+    standings = {name: _standing(entrant, key, rules) for name, entrant in called.items()}
+    ranked = order(standings.values(), rules)
+    numbers = _numbers([called[name] for name in ranked.keys], key)
+    calls = tuple(_call(called[name], numbers[name], key) for name in ranked.keys)
+    ties = tuple(
+        Tie(
+            key.name,
+            tuple(numbers[name] for name in group),
+            "Même ancienneté et même rang : ordre provisoire, à trancher.",
+        )
+        for group in ranked.tied
+    )
+    sheets = {
+        called[name].person: (rank_sheet(key.name, standings[name], ranked, numbers, rules),) for name in ranked.keys
+    }
+    choices = ChoiceList(key.name, key.des, key.phase, calls)
+    return Lists((choices,), ties, _moved(key, ranked.moved, numbers), sheets)
+
+
+def _standing(entrant: Entrant, key: ListKey, rules: RuleSet) -> Standing:
+    candidate = entrant.candidate
+    guest = entrant.host == key and entrant.home != key
+    apart = (guest and rules.text("hf.position") == "same_seniority") or (
+        entrant.incoming and rules.text("ich.incoming_position") == "same_seniority"
+    )
+    block = GUEST if guest else FROM_ELSEWHERE if entrant.incoming else HOME
+    remords = Situation.REMORDS in entrant.decided.situations and rules.text("rem.position") == "after_cohort"
+    return Standing(
+        key=candidate.identity.key,
+        seniority=entrant.seniority,
+        block=HOME if apart else block,
+        after_cohort=apart or remords,
+        guest=guest,
+        rank=candidate.rank,
+        position=candidate.share,
+        contest=candidate.contest,
+        explicit=None if guest else entrant.order,
+    )
+
+
+def _numbers(ranked: Sequence[Entrant], key: ListKey) -> dict[str, int]:
+    """The number shown to each: the ARS's own, which people know, and the next free ones for those who have none.
+
+    Where nobody has an order, the position.
+    """
+    numbers = {
+        entrant.candidate.identity.key: entrant.order
+        for entrant in ranked
+        if entrant.home == key and entrant.order is not None
+    }
+    others = (entrant for entrant in ranked if entrant.candidate.identity.key not in numbers)
+    last = max(numbers.values(), default=0)
+    return numbers | {other.candidate.identity.key: last + n for n, other in enumerate(others, start=1)}
+
+
+def _call(entrant: Entrant, number: int, key: ListKey) -> Call:
+    if entrant.host == key and entrant.home != key:
+        return Call(number, entrant.person, Mode.HORS_FILIERE)
+    return Call(number, entrant.person, entrant.mode, catch_up_only=entrant.host is not None)
+
+
+def _moved(key: ListKey, moved: Sequence[str], numbers: Mapping[str, int]) -> tuple[str, ...]:
+    if not moved:
+        return ()
+    shown = ", ".join(str(numbers[k]) for k in moved[:10]) + (", …" if len(moved) > 10 else "")
+    return (
+        f"{key.name} : l'ordre donné n'est pas celui que l'ancienneté et le rang donneraient "
+        f"({len(moved)} places, n° {shown}) ; l'ordre donné l'emporte.",
+    )

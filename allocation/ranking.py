@@ -1,0 +1,112 @@
+"""The call order of a list: seniority in the phase, then the rank of the contest, and those whom rules place apart.
+
+Sources: arrêté du 12 avril 2017, art. 44 (ORD-02, ORD-03); places apart: HF-04 and HF-05, REM-09, key
+`ich.incoming_position`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from allocation.rulesets import RuleSet
+
+HOME, INCOMING, GUEST = 0, 1, 2
+"""Who is called when, all else apart: interns of the list, those who come from another subdivision, hors-filière."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What places somebody in a list.
+
+    `key` tells people apart and settles a tie for the time being. `block` is HOME, INCOMING or GUEST; `guest`:
+    hors-filière, wherever placed; `after_cohort`: called after all those of the same seniority. `position` = rank ÷
+    size of the promotion, exactly. `explicit`: the order that the ARS gave, which wins over what is computed.
+    """
+
+    key: str
+    seniority: int
+    block: int = HOME
+    after_cohort: bool = False
+    guest: bool = False
+    rank: int | None = None
+    position: Fraction | None = None
+    contest: int | None = None
+    explicit: int | None = None
+
+
+Key = tuple[int, int, bool, bool, Fraction, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Keys of people in call order, and in the order that would be computed without the explicit ones.
+
+    `tied`: groups of keys that no criterion told apart; `by_percentage`: whether ranks were compared as rank ÷ size.
+    """
+
+    keys: tuple[str, ...]
+    computed: tuple[str, ...]
+    tied: tuple[tuple[str, ...], ...] = ()
+    by_percentage: bool = False
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """Keys whose place is not the computed one."""
+        return tuple(final for final, computed in zip(self.keys, self.computed, strict=True) if final != computed)
+
+
+def order(standings: Iterable[Standing], rules: RuleSet) -> Order:
+    """The call order of a list, whatever the order of its rows."""
+    people = sorted(standings, key=lambda standing: standing.key)
+    by_percentage = _by_percentage(people, rules)
+    keys = {person.key: _key(person, by_percentage) for person in people}
+    computed = sorted(people, key=lambda person: keys[person.key])
+    by_rule = tuple(person.key for person in computed)
+    final = _with_explicit(computed) if any(person.explicit is not None for person in people) else computed
+    unsettled = (person for person in computed if person.explicit is None)
+    groups = (tuple(person.key for person in group) for _, group in groupby(unsettled, lambda p: keys[p.key]))
+    tied = tuple(group for group in groups if len(group) > 1)
+    return Order(tuple(person.key for person in final), by_rule, tied, by_percentage)
+
+
+def _key(person: Standing, by_percentage: bool) -> Key:
+    value = person.position if by_percentage else None
+    if value is None and person.rank is not None:
+        value = Fraction(person.rank)
+    return (
+        person.block, -person.seniority, person.after_cohort, value is None, value or Fraction(0), person.rank or 0,
+        person.contest or 0,
+    )  # fmt: skip
+
+
+def _by_percentage(people: Sequence[Standing], rules: RuleSet) -> bool:
+    """Ranks of two kinds of contest compare only as rank ÷ promotion size (ORD-12), where every size is known."""
+    mode = rules.text("rank.mode")
+    if any(person.position is None for person in people):
+        return False
+    if mode == "mixed":
+        first_en = rules.number("rank.first_en_contest")
+        kinds = {person.contest is not None and person.contest >= first_en for person in people}
+        return len(kinds) > 1 or any(person.rank is None for person in people)
+    return mode == "percentage"
+
+
+def _with_explicit(computed: Sequence[Standing]) -> list[Standing]:
+    """Those with an explicit order in that order; each other one just after whoever precedes them as computed, and
+    after everybody of an earlier block."""
+    final = sorted((person for person in computed if person.explicit is not None), key=lambda p: p.explicit or 0)
+    previous: Standing | None = None
+    for person in computed:
+        if person.explicit is None:
+            final.insert(_place(person, previous, final), person)
+        previous = person
+    return final
+
+
+def _place(person: Standing, previous: Standing | None, final: Sequence[Standing]) -> int:
+    after_previous = 0 if previous is None else final.index(previous) + 1
+    earlier = (number for number, other in enumerate(final, start=1) if other.block < person.block)
+    return max(after_previous, *earlier, 0) if person.block else after_previous

@@ -1,0 +1,131 @@
+"""`resultat.json`: what the day gave everybody, from the opening, the journal's events and the side table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from allocation.canonical import Json
+from allocation.documents import rules_document, tie_document
+from allocation.events import CatchUpOpened, Chosen, Event, MarkedAbsent
+from allocation.explain import Explainer
+from allocation.model import Mode
+from allocation.opening import ELSEWHERE, Call, Opening, Person, Register
+from allocation.state import Day, replay
+
+Document = dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a person's last turn went: the wishes refused, and whether it was a catch-up."""
+
+    skipped: tuple[Json, ...] = ()
+    catch_up: bool = False
+
+
+def result_document(
+    opening: Opening, register: Register, events: Sequence[Event], journal: Document, opening_hash: str
+) -> Document:
+    """The result without its `warnings` and `checks`, which the caller adds. `journal`: `{"entries", "head"}`."""
+    day = replay(opening, events)
+    return {
+        "rules": rules_document(opening.rules),
+        "subdivision": opening.subdivision,
+        "semester": opening.semester.name,
+        "journal": journal,
+        "opening": opening_hash,
+        "lists": _lists(opening, register, day, _told(opening, events)),
+        "posts": _posts(day),
+        "ties": [tie_document(tie) for tie in opening.ties],
+    }
+
+
+def _told(opening: Opening, events: Iterable[Event]) -> dict[str, Told]:
+    explainer = Explainer(opening)
+    catching_up: set[str] = set()
+    told: dict[str, Told] = {}
+    for event in events:
+        if isinstance(event, CatchUpOpened):
+            catching_up.add(event.list)
+        if isinstance(event, Chosen | MarkedAbsent):
+            skipped = tuple(
+                {"post": skip.code, "rule": skip.rule, "reason": explainer.reason(event.list, skip)}
+                for skip in event.walked
+            )
+            told[event.person] = Told(skipped, event.list in catching_up)
+        explainer.see(event)
+    return told
+
+
+def _lists(opening: Opening, register: Register, day: Day, told: dict[str, Told]) -> list[Json]:
+    """Everybody once: on the list where they chose, else on their own; those without a turn come last."""
+    places = {
+        (choices.name, call.person): (place, call)
+        for choices in opening.lists
+        for place, call in enumerate(choices.calls)
+    }
+    rows: dict[str, list[tuple[int, Document]]] = {choices.name: [] for choices in opening.lists}
+    for person in sorted(opening.people, key=lambda person: register.identities[person.id].key):
+        held = day.holds.get(person.id)
+        name = held.list if held else person.home
+        place, call = places.get((name, person.id), (_LAST, None))
+        rows[name].append((place, _row(day, register, person, call, held, told.get(person.id, Told()))))
+    return [
+        {
+            "name": choices.name,
+            "des": choices.des,
+            "phase": choices.phase.value,
+            "calls": [row for _, row in sorted(rows[choices.name], key=lambda item: item[0])],
+        }
+        for choices in opening.lists
+    ]
+
+
+_LAST = 1 << 40
+
+
+def _row(day: Day, register: Register, person: Person, call: Call | None, held: Chosen | None, told: Told) -> Document:
+    identity = register.identities[person.id]
+    return {
+        "order": call.order if call else None,
+        "intern": {
+            "id": person.id,
+            "rpps": identity.rpps,
+            "last_name": identity.last_name,
+            "first_name": identity.first_name,
+            "salt": register.salts[person.id],
+        },
+        "status": "affecte" if held else person.status or "non_affecte",
+        "post": day.opening.pool[held.pool].code if held else None,
+        "mode": _mode(person, call, held).value,
+        "channel": held.channel if held else None,
+        "wish": held.wish if held else None,
+        "skipped": list(told.skipped),
+        "pool": held.pool if held else None,
+        "slot": (held.slot or None) if held else None,
+        "curriculum": "non_verifie" if person.missing is None else "verifie",
+        "place": person.place if person.status == ELSEWHERE else None,
+        "catch_up": told.catch_up and held is not None,
+    }
+
+
+def _mode(person: Person, call: Call | None, held: Chosen | None) -> Mode:
+    if held:
+        return held.mode
+    return person.away or (call.mode if call else Mode.NORMAL)
+
+
+def _posts(day: Day) -> list[Json]:
+    return [
+        {
+            "pool": pool.id,
+            "code": pool.code,
+            "lists": list(pool.lists),
+            "reserved": pool.reservation,
+            "seats": pool.seats,
+            "taken": day.taken[pool.id] + day.reserved_taken[pool.id],
+            "supernumerary": day.added[pool.id],
+        }
+        for pool in day.opening.pools
+    ]

@@ -1,0 +1,135 @@
+"""A result proved again from its own documents: chain, opening, replay, identities, properties."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from allocation.canonical import Json, canonical, digest
+from allocation.checks import Check, check
+from allocation.documents import opening_from
+from allocation.events import Event
+from allocation.journal import BrokenJournalError, Entry, events, parse
+from allocation.model import Identity
+from allocation.opening import Opening, Register
+from allocation.people import identity_commitment
+from allocation.result import result_document
+
+_MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
+"""What a document of another shape raises wherever it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the verification found: French sentences on what is wrong, the properties, how many entries were read."""
+
+    problems: tuple[str, ...]
+    checks: tuple[Check, ...] = ()
+    entries: int = 0
+    head: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return not self.problems and bool(self.checks) and all(check.holds for check in self.checks)
+
+
+def verify(opening_bytes: bytes, journal_bytes: bytes, result_bytes: bytes) -> Verdict:
+    """Re-check the bytes of `ouverture.json`, `journal.jsonl` and `resultat.json`. Never raises on their content."""
+    try:
+        document, opening = _opening(opening_bytes)
+        entries = parse(journal_bytes)
+        told = events(entries)
+        result = _json(result_bytes, "resultat.json")
+    except _UnreadableError as error:
+        return Verdict((str(error),))
+    except BrokenJournalError as error:
+        return Verdict((f"Le {error}",))
+    try:
+        problems = _compare(opening, opening_bytes, entries, told, result)
+        checks = check(document, entries, result)
+    except _MALFORMED:
+        return Verdict(("Les trois documents ne sont pas de la forme attendue, ou ne vont pas ensemble.",))
+    return Verdict(tuple(problems), tuple(checks), len(entries), str(entries[-1]["hash"]))
+
+
+class _UnreadableError(Exception):
+    pass
+
+
+def _json(data: bytes, name: str) -> dict[str, Any]:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise _UnreadableError(f"{name} n'est pas lisible.") from error
+    if not isinstance(value, dict):
+        raise _UnreadableError(f"{name} n'a pas la forme attendue.")
+    return value
+
+
+def _opening(data: bytes) -> tuple[dict[str, Any], Opening]:
+    document = _json(data, "ouverture.json")
+    try:
+        return document, opening_from(document)
+    except _MALFORMED as error:
+        raise _UnreadableError("ouverture.json n'a pas la forme attendue.") from error
+
+
+def _compare(
+    opening: Opening, opening_bytes: bytes, entries: Sequence[Entry], told: Sequence[Event], result: Mapping[str, Any]
+) -> list[str]:
+    problems = []
+    opening_hash = digest(opening_bytes)
+    if getattr(told[0], "opening", None) != opening_hash:
+        problems.append("ouverture.json n'est pas celle que le journal a enregistrée : elle a été modifiée.")
+    register = _register(result)
+    problems += _identities(opening, register)
+    journal: dict[str, Json] = {"entries": len(entries), "head": str(entries[-1]["hash"])}
+    return problems + _differences(result_document(opening, register, told, journal, opening_hash), result)
+
+
+def _register(result: Mapping[str, Any]) -> Register:
+    people = [row["intern"] for choices in result["lists"] for row in choices["calls"]]
+    return Register(
+        {person["id"]: Identity(person["rpps"], person["last_name"], person["first_name"]) for person in people},
+        {person["id"]: person["salt"] for person in people},
+    )
+
+
+def _identities(opening: Opening, register: Register) -> list[str]:
+    """Whoever the result names must be whom the opening committed to."""
+    return [
+        f"L'identité montrée pour {register.identities[person.id].shown} n'est pas celle que l'ouverture a scellée."
+        for person in opening.people
+        if person.id in register.identities
+        and identity_commitment(register.salts[person.id], register.identities[person.id]) != person.commitment
+    ]
+
+
+def _differences(rebuilt: Mapping[str, Json], result: Mapping[str, Any]) -> list[str]:
+    """What the replay gives and the result does not show, people first."""
+    wrong = [key for key in rebuilt if key != "lists" and canonical(rebuilt[key]) != canonical(result.get(key))]
+    found = [f"resultat.json : « {key} » n'est pas ce que le journal donne." for key in wrong]
+    if canonical(rebuilt["lists"]) != canonical(result["lists"]):
+        found += _people_who_differ(rebuilt["lists"], result["lists"])
+    return found
+
+
+def _people_who_differ(rebuilt: Any, shown: Any) -> list[str]:
+    due = {row["intern"]["id"]: (choices["name"], row) for choices in rebuilt for row in choices["calls"]}
+    seen = [(choices["name"], row) for choices in shown for row in choices["calls"]]
+    differing = [
+        f"resultat.json : {row['intern']['last_name']} {row['intern']['first_name']} ({name}) : "
+        f"montré {row['post'] or row['status']}, le journal donne {_due(due, row)}."
+        for name, row in seen
+        if due.get(row["intern"]["id"]) != (name, row)
+    ]
+    return differing or ["resultat.json : les listes ne sont pas celles que le journal donne."]
+
+
+def _due(due: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    if row["intern"]["id"] not in due:
+        return "une personne inconnue"
+    expected = due[row["intern"]["id"]][1]
+    return str(expected["post"] or expected["status"])
