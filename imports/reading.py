@@ -1,0 +1,257 @@
+"""The way in: files as bytes → everything that they say of one campaign, and everything that is wrong with them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from allocation.forms import Role
+from allocation.issues import Issue
+from allocation.model import Dossier, Identity, PastStage, Post, Situation, Source, Where
+from imports import pools, roster
+from imports.absences import read_absences
+from imports.catalogue import Catalogue
+from imports.context import Assumed, only_ones
+from imports.crosschecks import cross_checks
+from imports.dates import is_numbered_semester, semester_of
+from imports.formats import read_book
+from imports.grid import Book
+from imports.history import read_history
+from imports.interns import read_interns
+from imports.mapping import Mapping
+from imports.people import Member, People
+from imports.places import Places, whole
+from imports.posts import read_posts
+from imports.reference import subdivision_in, subdivision_of
+from imports.requests import read_requests
+from imports.seats import DEFAULT, Thresholds, situations_in_force
+from imports.table import Table
+from imports.tables import find_tables
+from imports.values import Notes
+from imports.wishes import Wishing, read_wishes
+from imports.wording import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read: its name, its bytes, and the lists to look for in it (None: whatever it holds)."""
+
+    name: str
+    data: bytes
+    roles: frozenset[Role] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood. `issues` are all there are, in the order of files, sheets and rows."""
+
+    dossier: Dossier
+    issues: tuple[Issue, ...]
+    books: tuple[Book, ...]
+    tables: tuple[Table, ...]
+
+
+def read(
+    inputs: Sequence[Input],
+    *,
+    mapping: Mapping | None = None,
+    semester: str = "",
+    subdivision: str = "",
+    rules: Thresholds = DEFAULT,
+) -> Reading:
+    """Read files as one dossier. A file given several times is read once, for all the lists asked of it.
+
+    `semester` (as `2027-ete`) and `subdivision`, where given, win over what the titles say; `rules` are the numbers
+    of the minimum of posts. Raises ValueError for a `semester` of another form, never for what a
+    file holds: that is an issue.
+    """
+    books: list[Book] = []
+    tables: list[Table] = []
+    issues: list[Issue] = []
+    for given in _once(inputs):
+        book, problems = read_book(given.name, given.data)
+        issues += problems
+        if book:
+            books.append(book)
+            found, more = find_tables(book, given.roles, mapping or Mapping())
+            tables += found
+            issues += more + _roles_not_found(given, found, [*problems, *more])
+    dossier, more = _Assembly(tables).dossier(semester, subdivision, rules)
+    sources = tuple(Source(book.name, book.sha256) for book in books)
+    files = [given.name for given in inputs]
+    ordered = tuple(sorted([*issues, *more], key=lambda issue: _position(issue, files, books)))
+    return Reading(replace(dossier, sources=sources), ordered, tuple(books), tuple(tables))
+
+
+def counts(reading: Reading) -> dict[str, int]:
+    """How many posts (pools), seats, interns and wish lists were read without error and not left out."""
+    dossier = reading.dossier
+    return {
+        "posts": len(dossier.posts),
+        "seats": sum(post.seats for post in dossier.posts),
+        "interns": len(dossier.candidates),
+        "wishes": len(dossier.wishes),
+    }
+
+
+def _once(inputs: Sequence[Input]) -> list[Input]:
+    """Each content once, for the union of the lists asked of it."""
+    by_content: dict[str, Input] = {}
+    for given in inputs:
+        key = hashlib.sha256(given.data).hexdigest()
+        first = by_content.setdefault(key, given)
+        both = None if first.roles is None or given.roles is None else first.roles | given.roles
+        by_content[key] = replace(first, roles=both)
+    return list(by_content.values())
+
+
+def _roles_not_found(given: Input, tables: Iterable[Table], problems: Iterable[Issue]) -> list[Issue]:
+    missing = (given.roles or frozenset()) - {table.role for table in tables}
+    if any(issue.level == "error" for issue in problems):
+        return []
+    return [
+        whole(
+            "E_ROLE_MISSING",
+            Where(given.name),
+            f"Aucune liste « {role.label} » n'a été trouvée dans « {given.name} ».",
+            "Vérifiez le fichier donné, ou les en-têtes de ses colonnes.",
+        )
+        for role in Role
+        if role in missing
+    ]
+
+
+def _position(issue: Issue, files: list[str], books: list[Book]) -> tuple[int, int, int, int, str]:
+    """Order of the files given, of the sheets in them, then rows and columns; what is of a whole file comes first."""
+    file = files.index(issue.file) if issue.file in files else len(files)
+    sheets = [sheet.name for book in books if book.name == issue.file for sheet in book.sheets]
+    sheet = sheets.index(issue.sheet) if issue.sheet in sheets else -1
+    cell = issue.cell.split(":")[0]
+    letters = cell.rstrip("0123456789")
+    row = cell[len(letters) :]
+    return file, sheet, int(row or 0), len(letters), letters
+
+
+def _announced(title: str) -> str:
+    """The semester of a title; a number such as `2025-1` is too little there."""
+    return "" if is_numbered_semester(title) else semester_of(title)
+
+
+class _Assembly:
+    """The lists of all the files, read in the order in which one needs another."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        self._tables = tables
+        self._places = Places(tables)
+        self._assumed: Assumed = only_ones(tables)
+        self._notes: list[Notes] = []
+        self._issues: list[Issue] = []
+
+    def dossier(self, semester: str, subdivision: str, thresholds: Thresholds) -> tuple[Dossier, list[Issue]]:
+        """The dossier without its sources, and all that was found."""
+        people, dossier = self._call_list(Dossier(posts=self._posts()))
+        dossier = self._titles(dossier, semester, subdivision)
+        dossier = self._records(dossier, people)
+        dossier = self._wishes(dossier, people)
+        self._issues += cross_checks(
+            dossier,
+            self._tables,
+            self._places,
+            semester=dossier.semester,
+            wishes_given=bool(self._of(Role.WISHES)),
+            thresholds=thresholds,
+        )
+        return dossier, self._issues + [issue for notes in self._notes for issue in notes.issues]
+
+    def _of(self, role: Role) -> list[Table]:
+        return [table for table in self._tables if table.role is role]
+
+    def _noting(self, table: Table) -> Notes:
+        self._notes.append(Notes(table.file, table.sheet))
+        return self._notes[-1]
+
+    def _posts(self) -> tuple[Post, ...]:
+        every = [
+            post for table in self._of(Role.POSTS) for post in read_posts(table, self._assumed, self._noting(table))
+        ]
+        found = pools.distinct(every, self._places)
+        self._issues += found.issues
+        return found.posts
+
+    def _call_list(self, dossier: Dossier) -> tuple[People, Dossier]:
+        tables = self._of(Role.INTERNS)
+        members: list[Member] = []
+        for table in tables:
+            members += read_interns(table, self._assumed, self._noting(table))
+        found = roster.distinct(members, self._places)
+        self._issues += found.issues
+        return People(members, given=bool(tables)), replace(dossier, candidates=found.candidates)
+
+    def _records(self, dossier: Dossier, people: People) -> Dossier:
+        history: list[PastStage] = []
+        for table in self._of(Role.HISTORY):
+            history += read_history(table, people, self._noting(table))
+        requests = [
+            each for table in self._of(Role.REQUESTS) for each in read_requests(table, people, self._noting(table))
+        ]
+        absences = [
+            each for table in self._of(Role.ABSENCES) for each in read_absences(table, people, self._noting(table))
+        ]
+        return replace(
+            dossier,
+            history=tuple(history) if self._of(Role.HISTORY) else None,
+            requests=tuple(requests),
+            requests_given=bool(self._of(Role.REQUESTS)),
+            absences=tuple(absences),
+        )
+
+    def _wishes(self, dossier: Dossier, people: People) -> Dossier:
+        in_force = situations_in_force(dossier)
+        situations: dict[Identity, frozenset[Situation]] = {
+            each.identity: in_force.get(each.identity.key, frozenset()) for each in dossier.candidates
+        }
+        wishing = Wishing(people, Catalogue(dossier.posts, self._codes_seen()), situations)
+        for table in self._of(Role.WISHES):
+            read_wishes(table, wishing, self._noting(table))
+        return replace(dossier, wishes=tuple(wishing.lists.values()))
+
+    def _codes_seen(self) -> list[str]:
+        """The codes of the post lists, rows in error included."""
+        records = (record for table in self._of(Role.POSTS) for record in table.records)
+        written = (clean(record.fields["code"].value) for record in records if "code" in record.fields)
+        return [code for code in written if code]
+
+    def _titles(self, dossier: Dossier, semester: str, subdivision: str) -> Dossier:
+        named = [
+            (title, table)
+            for table in self._tables
+            if table.role in (Role.POSTS, Role.INTERNS, Role.WISHES)
+            for title in (*table.titles, table.sheet)
+        ]
+        semesters = {found: table for title, table in named if (found := _announced(title))}
+        subdivisions = {found: table for title, table in named if (found := subdivision_in(title))}
+        return replace(
+            dossier,
+            semester=semester or self._only(semesters, "W_SEMESTER_CONFLICT", "semestres"),
+            subdivision=subdivision
+            or self._only(subdivisions or self._columns(), "W_SUBDIVISION_CONFLICT", "subdivisions"),
+        )
+
+    def _columns(self) -> dict[str, Table]:
+        """The subdivisions that the column of that name gives in the post lists."""
+        return {
+            found: table
+            for table in self._of(Role.POSTS)
+            for record in table.records
+            if "subdivision" in record.fields
+            if (found := subdivision_of(clean(record.fields["subdivision"].value)))
+        }
+
+    def _only(self, found: dict[str, Table], code: str, what: str) -> str:
+        if len(found) > 1:
+            table = list(found.values())[-1]
+            message = f"Les fichiers annoncent des {what} différents : {', '.join(sorted(found))}."
+            self._issues.append(whole(code, Where(table.file, table.sheet), message, "Précisez-le à la lecture."))
+            return ""
+        return next(iter(found), "")

@@ -1,0 +1,127 @@
+"""Seats against interns, list by list, and the minimum of posts that the regulation asks for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allocation.decisions import decided
+from allocation.issues import Issue
+from allocation.model import Candidate, Dossier, Outcome, Phase, Post, Request, RequestType, Situation
+from imports.interns import NO_TURN
+from imports.places import Places
+from imports.reference import GENERAL_MEDICINE
+from imports.roster import list_name
+from imports.wording import counted
+
+_WITHOUT_SEAT_HERE = NO_TURN | {Situation.MILITAIRE}
+_MOVING = frozenset({RequestType.HORS_FILIERE, RequestType.REMORDS})
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The minimum of posts for `n` interns who will do a stage: `percent` of n, rounded up.
+
+    Below `small_below` interns it is n + `small_extra`; in general medicine, from `general_from`, n + `general_extra`.
+    """
+
+    percent: int = 107
+    small_below: int = 15
+    small_extra: int = 2
+    general_from: int = 430
+    general_extra: int = 30
+
+    def minimum(self, des: str, interns: int) -> int:
+        """In whole numbers throughout: 1.07 × 1900 is one too many in floating point."""
+        if interns < self.small_below:
+            return interns + self.small_extra
+        if des == GENERAL_MEDICINE and interns >= self.general_from:
+            return interns + self.general_extra
+        return -(-self.percent * interns // 100)
+
+
+DEFAULT = Thresholds()
+
+
+def situations_in_force(dossier: Dossier) -> dict[str, frozenset[Situation]]:
+    """What is decided on each person, by `Identity.key`."""
+    outcome, _ = decided(dossier)
+    return {key: found.situations for key, found in outcome.items()}
+
+
+def check_seats(dossier: Dossier, places: Places, thresholds: Thresholds = DEFAULT) -> list[Issue]:
+    """Warnings for the lists that have fewer seats than interns, or fewer than the minimum."""
+    if not dossier.posts or not dossier.candidates:
+        return []
+    interns = _interns_by_list(dossier)
+    posts: dict[str, list[Post]] = defaultdict(list)
+    for post in dossier.posts:
+        posts[post.des].append(post)
+    issues: list[Issue] = []
+    for des in sorted({des for des, _ in interns}):
+        for phases in _groups(posts[des], {phase for each, phase in interns if each == des}):
+            wanted = sum(interns.get((des, phase), 0) for phase in phases)
+            offered = sum(post.seats for post in posts[des] if set(post.phases) & phases)
+            issues += _compared(des, phases, offered, wanted, _first(dossier, des, phases), places, thresholds)
+    return issues
+
+
+def _interns_by_list(dossier: Dossier) -> dict[tuple[str, Phase], int]:
+    """How many will do a stage on each list; who goes to another list is counted there."""
+    in_force = situations_in_force(dossier)
+    moved = {
+        request.identity.key: request
+        for request in dossier.requests
+        if request.type in _MOVING and request.decision is Outcome.GRANTED and request.des
+    }
+    found: dict[tuple[str, Phase], int] = defaultdict(int)
+    for each in dossier.candidates:
+        if not in_force.get(each.identity.key, frozenset()) & _WITHOUT_SEAT_HERE:
+            found[_list_of(each, moved.get(each.identity.key))] += 1
+    return found
+
+
+def _list_of(candidate: Candidate, request: Request | None) -> tuple[str, Phase]:
+    if request is None:
+        return candidate.des, candidate.phase
+    return request.des, request.phase or candidate.phase
+
+
+def _groups(posts: Iterable[Post], phases: set[Phase]) -> list[frozenset[Phase]]:
+    """Each phase, and the phases that share pools together: both must have seats enough."""
+    joined = [{phase} for phase in phases]
+    for pool in {post.phases for post in posts if len(post.phases) > 1}:
+        touched = [group for group in joined if group & set(pool)]
+        joined = [group for group in joined if group not in touched]
+        joined.append(set(pool).union(*touched))
+    groups = {frozenset({phase}) for phase in phases} | {frozenset(group) for group in joined}
+    return sorted(groups, key=lambda group: (len(group), sorted(group)))
+
+
+def _first(dossier: Dossier, des: str, phases: frozenset[Phase]) -> Candidate:
+    own = (each for each in dossier.candidates if each.des == des and each.phase in phases)
+    return next(own, dossier.candidates[0])
+
+
+def _compared(
+    des: str,
+    phases: frozenset[Phase],
+    offered: int,
+    wanted: int,
+    shown_at: Candidate,
+    places: Places,
+    thresholds: Thresholds,
+) -> list[Issue]:
+    minimum = thresholds.minimum(des, wanted)
+    if not wanted or offered >= minimum:
+        return []
+    named = [phase for phase in Phase if phase in phases]
+    name = list_name(des, named[0]) + "".join(f" et {phase.label.lower()}" for phase in named[1:])
+    numbers = f"Liste {name} : {counted(offered, 'poste')} pour {counted(wanted, 'interne')}"
+    where = shown_at.where
+    if offered < wanted:
+        message, code = f"{numbers}, il en manque {wanted - offered}.", "W_SEATS_SHORT"
+    else:
+        message, code = f"{numbers}, le minimum réglementaire est de {minimum}.", "W_SEATS_MINIMUM"
+    return [places.issue(code, where, (), offered, message, "Faites ouvrir des postes, ou notez la dérogation.")]
