@@ -1,0 +1,1 @@
+"""Values in; workbooks, CSV, PDF and archives out."""
