@@ -1,0 +1,1 @@
+"""Honest workbooks of one invented campaign, good and bad, and the seeded scripts that make them."""

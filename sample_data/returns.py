@@ -1,0 +1,98 @@
+"""What comes back in our own templates: wish lists, histories and requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from allocation.forms import FORMS, Role
+from allocation.model import Mode, PastStage, Request, WishList
+from sample_data.campaign import Sample
+from sample_data.files import empty_book, save
+from sample_data.paper import DATE_FORMAT, Value, widths
+
+MODES = {
+    Mode.NORMAL: "Normal",
+    Mode.SURNOMBRE_VALIDANT: "Surnombre validant",
+    Mode.SURNOMBRE_NON_VALIDANT: "Surnombre non validant",
+}
+"""The words of the `Mode` column that the sample needs."""
+
+
+def write_wishes(sample: Sample, path: Path) -> Path:
+    return _write(path, Role.WISHES, (wish_row(wishes) for wishes in sample.wishes))
+
+
+def write_history(sample: Sample, path: Path) -> Path:
+    return _write(path, Role.HISTORY, (_history_row(stage) for stage in sample.history))
+
+
+def write_requests(sample: Sample, path: Path) -> Path:
+    return _write(path, Role.REQUESTS, (_request_row(request) for request in sample.requests))
+
+
+def add_form(book: Workbook, role: Role, rows: Iterable[Sequence[Value]]) -> Worksheet:
+    """A sheet of the workbook in the columns of the template, with its rows."""
+    sheet: Worksheet = book.create_sheet(role.label)
+    headers = [column.header for column in FORMS[role]]
+    sheet.append(headers)
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for row in rows:
+        sheet.append(list(row))
+    _show_dates(sheet)
+    widths(sheet, [max(len(header) + 2, 12) for header in headers])
+    sheet.freeze_panes = "A2"
+    return sheet
+
+
+def wish_row(wishes: WishList) -> tuple[str, ...]:
+    return (wishes.identity.rpps, *wishes.codes)
+
+
+def _write(path: Path, role: Role, rows: Iterable[Sequence[Value]]) -> Path:
+    book = empty_book()
+    add_form(book, role, rows)
+    return save(book, path)
+
+
+def _show_dates(sheet: Worksheet) -> None:
+    for row in sheet.iter_rows(min_row=2):
+        for cell in row:
+            if isinstance(cell.value, date):
+                cell.number_format = DATE_FORMAT
+
+
+def _history_row(stage: PastStage) -> tuple[Value, ...]:
+    return (
+        stage.identity.rpps,
+        stage.semester,
+        stage.code,
+        stage.category.label,
+        stage.phase.label if stage.phase else None,
+        "Validé" if stage.validated else "Non validé",
+        stage.absence_days,
+        stage.cause or None,
+        MODES[stage.mode],
+        stage.subdivision or None,
+    )
+
+
+def _request_row(request: Request) -> tuple[Value, ...]:
+    return (
+        request.identity.rpps,
+        request.type.value,
+        request.filed,
+        request.decision.value,
+        request.des or None,
+        request.phase.label if request.phase else None,
+        request.subdivision or None,
+        request.cause or None,
+        request.code or None,
+        request.pieces or None,
+    )
