@@ -1,0 +1,1 @@
+"""Settings, commands and pages: the only package that knows all the others."""

@@ -1,0 +1,107 @@
+"""From what a command was asked to a campaign ready to be opened."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from rich.progress import Progress
+
+from allocation import rulesets
+from allocation.forms import Role
+from allocation.issues import Issue, errors
+from allocation.overrides import OverrideError, parse_overrides, with_overrides
+from allocation.prepare import Prepared, prepare
+from allocation.rulesets import RuleSet
+from allocation.semester import Semester, semester
+from imports.reading import Reading
+from webapp import console
+from webapp.inputs import Files, read_files
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a command was asked: files with their roles, and the words of the other options."""
+
+    files: Files
+    rules: str = rulesets.DEFAULT
+    overrides: Path | None = None
+    semester: str = ""
+    subdivision: str = ""
+    mapping: Path | None = None
+
+
+class InputErrorsError(Exception):
+    """The inputs have errors: all the issues, and the reading where there is one to report on."""
+
+    def __init__(self, reading: Reading, issues: Sequence[Issue]) -> None:
+        super().__init__(f"{len(issues)} issues")
+        self.reading = reading
+        self.issues = issues
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Files read without error, and the campaign that they make."""
+
+    reading: Reading
+    prepared: Prepared
+
+
+def files_of(**roles: Sequence[Path] | None) -> Files:
+    """The paths given for each role, by the role's name."""
+    return [(path, Role(role)) for role, paths in roles.items() for path in paths or ()]
+
+
+def open_campaign(ask: Ask, bar: Progress | None = None) -> Campaign:
+    """Read, check and prepare. Raises `InputErrorsError`; ends the command with exit 2 where an option is wrong."""
+    rules = _rules(ask)
+    given = _semester(ask.semester) if ask.semester else None
+    reading = read_files(ask.files, ask.mapping, given.name if given else "", ask.subdivision, rules, bar)
+    if errors(reading.issues):
+        raise InputErrorsError(reading, reading.issues)
+    due = given or _from_title(reading.dossier.semester)
+    prepared = prepare(reading.dossier, due, reading.dossier.subdivision, rules, _random_id, _random_salt)
+    if not isinstance(prepared, Prepared):
+        raise InputErrorsError(reading, (*reading.issues, *prepared))
+    return Campaign(reading, prepared)
+
+
+def _rules(ask: Ask) -> RuleSet:
+    try:
+        rules = rulesets.load(ask.rules)
+        if ask.overrides is None:
+            return rules
+        return with_overrides(rules, parse_overrides(ask.overrides.read_text(encoding="utf-8")))
+    except KeyError:
+        console.complain(f"Jeu de règles « {ask.rules} » inconnu. Connus : {', '.join(rulesets.names())}.")
+    except (OverrideError, UnicodeDecodeError) as error:
+        console.complain(f"{ask.overrides} : {error}")
+    raise typer.Exit(console.WRONG_USE)
+
+
+def _semester(name: str) -> Semester:
+    try:
+        return semester(name)
+    except ValueError as error:
+        console.complain(str(error))
+        raise typer.Exit(console.WRONG_USE) from None
+
+
+def _from_title(name: str) -> Semester:
+    """The semester that the titles name: without one, it is asked, never assumed."""
+    if name:
+        return _semester(name)
+    console.complain("Aucun titre ne dit le semestre : ajoutez --semester, par exemple --semester 2027-ete.")
+    raise typer.Exit(console.WRONG_USE)
+
+
+def _random_id() -> str:
+    return f"p-{secrets.token_hex(8)}"
+
+
+def _random_salt() -> str:
+    return secrets.token_hex(16)

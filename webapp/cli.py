@@ -1,0 +1,22 @@
+"""The command `rang`: one sub-command a job. Exit 0 done, 2 wrong use, 3 errors in the inputs, 4 not proven."""
+
+from __future__ import annotations
+
+import typer
+
+from webapp.commands import allocate, check, demo, template, verify, why
+
+app = typer.Typer(
+    name="rang",
+    help="Le choix de stage des internes : des tableurs de l'ARS à une affectation prouvée.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+app.command("allocate")(allocate.command)
+app.command("check")(check.command)
+app.command("verify")(verify.command)
+app.command("why")(why.command)
+app.command("template")(template.command)
+app.command("demo")(demo.command)

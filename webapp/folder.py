@@ -1,0 +1,56 @@
+"""A folder of results: written whole or not at all, and read back from a folder or a zip archive."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+OPENING = "ouverture.json"
+JOURNAL = "journal.jsonl"
+RESULT = "resultat.json"
+WORKBOOK = "affectations.xlsx"
+TABLE = "affectations.csv"
+REPORT = "rapport-import.xlsx"
+
+_UNPACKED = 2 * 1024**3
+
+
+class UnreadableFolderError(Exception):
+    """Nothing to verify there; the French sentence says what is missing."""
+
+
+@contextmanager
+def replacing(folder: Path, stale: str = "") -> Iterator[Path]:
+    """A draft folder whose files take the place of those in `folder` once the block ends well, and vanish otherwise.
+
+    Files of the pattern `stale` that the draft does not hold any more leave with the ones replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=".en-cours-", dir=folder))
+    try:
+        yield draft
+        made = sorted(draft.iterdir())
+        for old in folder.glob(stale) if stale else ():
+            if old.name not in {path.name for path in made}:
+                old.unlink()
+        for path in made:
+            path.replace(folder / path.name)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def read_result(path: Path) -> dict[str, bytes]:
+    """The files of a result by name, from a folder or a zip archive. Raises `UnreadableFolderError`."""
+    if path.is_dir():
+        return {file.name: file.read_bytes() for file in path.iterdir() if file.is_file()}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(member.file_size for member in archive.infolist()) > _UNPACKED:
+                raise UnreadableFolderError(f"« {path.name} » est trop grand une fois décompressé.")
+            return {Path(name).name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    except (zipfile.BadZipFile, OSError) as error:
+        raise UnreadableFolderError(f"« {path} » n'est ni un dossier ni une archive zip lisible.") from error

@@ -1,0 +1,89 @@
+"""The main job: a reading becomes an opening, a day, a journal, a checked result, and the files of each office."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.progress import Progress
+
+from allocation import journal
+from allocation.canonical import canonical, digest
+from allocation.checks import Check, check
+from allocation.documents import opening_document
+from allocation.events import Opened
+from allocation.issues import Issue
+from allocation.notices import notices
+from allocation.prepare import Prepared
+from allocation.result import result_document
+from allocation.run import serve_all
+from webapp.campaign import Campaign
+from webapp.folder import JOURNAL, OPENING, RESULT, TABLE, WORKBOOK, replacing
+from webapp.inputs import write_report_in
+
+ACTOR = "rang allocate"
+
+
+class BrokenResultError(Exception):
+    """A property of the result does not hold: a fault of ours, told with the people concerned."""
+
+    def __init__(self, checks: Sequence[Check]) -> None:
+        super().__init__("broken properties")
+        self.lines = [f"{check.property} : {check.detail}" for check in checks if not check.holds]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out: the documents as they were written, and the issues of the import."""
+
+    opening: Mapping[str, Any]
+    result: Mapping[str, Any]
+    issues: Sequence[Issue]
+
+
+def produce(campaign: Campaign, folder: Path, bar: Progress) -> Outcome:
+    """Serve everybody and write the folder. Raises `BrokenResultError`, nothing then written."""
+    reading, prepared = campaign.reading, campaign.prepared
+    opening = opening_document(prepared.opening)
+    opening_bytes = canonical(opening)
+    entries, result = _served(prepared, digest(opening_bytes), bar)
+    checks = check(opening, entries, result)
+    if not all(found.holds for found in checks):
+        raise BrokenResultError(checks)
+    result["checks"] = [found.as_dict() for found in checks]
+    with replacing(folder, stale="proces-verbal*.pdf") as draft:
+        (draft / OPENING).write_bytes(opening_bytes)
+        (draft / JOURNAL).write_bytes(b"".join(journal.line(entry) + b"\n" for entry in entries))
+        (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
+        _write_exports(draft, result, opening, bar)
+        write_report_in(draft, reading, reading.issues)
+    return Outcome(opening, result, reading.issues)
+
+
+def _served(prepared: Prepared, opening_hash: str, bar: Progress) -> tuple[list[journal.Entry], dict[str, Any]]:
+    opening = prepared.opening
+    task = bar.add_task("Service des listes", total=sum(len(choices.calls) for choices in opening.lists))
+    events, _ = serve_all(opening, prepared.wishes, lambda done: bar.update(task, completed=done))
+    told = [Opened(opening_hash), *events]
+    entries = list(journal.write(told, ACTOR, lambda: datetime.now(UTC)))
+    summary: dict[str, Any] = {"entries": len(entries), "head": entries[-1]["hash"]}
+    result = result_document(opening, prepared.register, told, summary, opening_hash)
+    return entries, result | {"warnings": [*prepared.warnings, *notices(opening, told)]}
+
+
+def _write_exports(draft: Path, result: Mapping[str, Any], opening: Mapping[str, Any], bar: Progress) -> None:
+    from exports.assignments import write_assignments
+    from exports.minutes import write_minutes
+    from exports.tabular import assignments_csv
+
+    task = bar.add_task("Écriture des fichiers", total=3)
+    (draft / TABLE).write_bytes(assignments_csv(result, opening))
+    bar.advance(task)
+    write_assignments(result, opening, draft / WORKBOOK)
+    bar.advance(task)
+    write_minutes(result, opening, draft)
+    bar.advance(task)
