@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from allocation.decisions import NO_TURN, OUTGOING
 from allocation.issues import Issue
 from allocation.model import Candidate, Dossier, Post, Situation, Where
 from allocation.semester import semester as semester_named
@@ -126,8 +127,10 @@ def _differs(each: Candidate, granted: frozenset[Situation], places: Places) -> 
 
 
 def _without_wishes(dossier: Dossier) -> list[Issue]:
-    wishing = {each.identity.key for each in dossier.wishes}
-    missing = [each for each in dossier.candidates if each.identity.key not in wishing]
+    served = {each.identity.key for each in dossier.wishes}
+    in_force = situations_in_force(dossier)
+    choosing = [each for each in dossier.candidates if not in_force[each.identity.key] & (NO_TURN | OUTGOING)]
+    missing = [each for each in choosing if each.identity.key not in served]
     if not missing:
         return []
     named = ", ".join(each.identity.shown for each in missing[:5]) + ("…" if len(missing) > 5 else "")

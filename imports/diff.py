@@ -53,6 +53,18 @@ class Rows:
             ],
         }
 
+    def sentences(self, kind: str) -> list[str]:
+        """One French line for each row added or removed and for each field changed."""
+        return [
+            *(f"{kind} ajouté : {name}" for name in self.added),
+            *(f"{kind} retiré : {name}" for name in self.removed),
+            *(
+                f"{kind} modifié : {each.name}, {change.field} : « {change.old} » → « {change.new} »"
+                for each in self.changed
+                for change in each.changes
+            ),
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -65,6 +77,14 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         return not any(rows.added or rows.removed or rows.changed for rows in (self.posts, self.interns, self.wishes))
+
+    def sentences(self) -> list[str]:
+        """What a clerk reads, line by line; empty when nothing differs."""
+        return [
+            *self.posts.sentences("Stage"),
+            *self.interns.sentences("Interne"),
+            *self.wishes.sentences("Vœux, interne"),
+        ]
 
     def as_dict(self) -> dict[str, object]:
         return {"posts": self.posts.as_dict(), "interns": self.interns.as_dict(), "wishes": self.wishes.as_dict()}

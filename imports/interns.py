@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from allocation.decisions import clash
 from allocation.issues import cut
 from allocation.model import Candidate, Identity, Mode, Phase, Situation
 from imports import identifiers, integers, names
@@ -21,23 +22,6 @@ _RANKS = integers.Bounds(low=1, high=200_000)
 _SENIORITY = integers.Bounds(high=40)
 _YEAR = re.compile(r"\b(19[89]\d|20\d\d)\b")
 _RANK_CODES = {"E_INT_TEXT", "E_INT_NEG", "E_INT_DECIMAL", "E_INT_RANGE"}
-NO_TURN = frozenset(
-    {
-        Situation.DISPONIBILITE,
-        Situation.ANNEE_RECHERCHE,
-        Situation.NE_CHOISIT_PAS,
-        Situation.INTER_CHU_SORTANT,
-        Situation.DOM_TOM_SORTANT,
-    }
-)
-"""Situations of those who do not choose this semester."""
-_SURPLUS = frozenset({Situation.SURNOMBRE_VALIDANT, Situation.SURNOMBRE_NON_VALIDANT})
-_CONFLICTS = (
-    (frozenset({Situation.SURNOMBRE_VALIDANT}), frozenset({Situation.SURNOMBRE_NON_VALIDANT})),
-    (frozenset({Situation.INTER_CHU_SORTANT}), frozenset({Situation.INTER_CHU_ENTRANT})),
-    (frozenset({Situation.DOM_TOM_SORTANT}), frozenset({Situation.DOM_TOM_ENTRANT})),
-    (_SURPLUS, NO_TURN),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +145,9 @@ def _situations(cells: Cells) -> tuple[Situation, ...]:
     for piece in said.unknown:
         _unknown_situation(cells, piece)
     known = tuple(dict.fromkeys((*said.known, *_from_remarks(cells, said.known))))
-    for one, other in _CONFLICTS:
-        if one & set(known) and other & set(known):
-            both = [situation for situation in known if situation in one | other]
-            message = f"{' et '.join(both)} : les deux se contredisent."
-            cells.note("E_SITUATION_CONFLICT", "situation", message, "Gardez celle qui a été décidée.")
+    if both := clash(known):
+        message = f"{' et '.join(both)} : les deux se contredisent."
+        cells.note("E_SITUATION_CONFLICT", "situation", message, "Gardez celle qui a été décidée.")
     return known
 
 

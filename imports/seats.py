@@ -6,16 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from allocation.decisions import decided
+from allocation.decisions import NO_TURN, OUTGOING, decided
 from allocation.issues import Issue
 from allocation.model import Candidate, Dossier, Outcome, Phase, Post, Request, RequestType, Situation
-from imports.interns import NO_TURN
 from imports.places import Places
 from imports.reference import GENERAL_MEDICINE
 from imports.roster import list_name
 from imports.wording import counted
 
-_WITHOUT_SEAT_HERE = NO_TURN | {Situation.MILITAIRE}
+_WITHOUT_SEAT_HERE = NO_TURN | OUTGOING | {Situation.MILITAIRE}
 _MOVING = frozenset({RequestType.HORS_FILIERE, RequestType.REMORDS})
 
 

@@ -95,9 +95,9 @@ def test_without_a_post_list_no_post_is_unknown() -> None:
     assert read([wide("P99")], posts=[]) == ({"ALPHA": ("P99",)}, [])
 
 
-def test_a_post_wished_twice_counts_once() -> None:
+def test_a_post_wished_twice_warns_and_every_wish_keeps_its_rank() -> None:
     found, issues = read([wide("P01", "P02", "P01")])
-    assert found == {"ALPHA": ("P01", "P02")}
+    assert found == {"ALPHA": ("P01", "P02", "P01")}
     assert only(issues, "W_WISH_DUP").cell == "D2"
 
 
