@@ -86,6 +86,15 @@ def _towards(request: Request) -> tuple[str, Phase | None, str]:
     return request.des, request.phase, request.subdivision
 
 
+def granted(candidate: Candidate, decided: Decided) -> list[Request]:
+    """What was granted to a person: the requests of the file, and what the column alone says."""
+    in_column = {s for s in decided.situations if s not in {type_.situation for type_ in decided.granted}}
+    return [
+        *decided.granted.values(),
+        *(Request(candidate.identity, RequestType(s.value), Outcome.GRANTED) for s in sorted(in_column)),
+    ]
+
+
 def _differences(candidate: Candidate, requests: list[Request], decided: Decided, given: bool) -> list[str]:
     shown = candidate.identity.shown
     column = set(candidate.situations)
@@ -101,14 +110,19 @@ def _differences(candidate: Candidate, requests: list[Request], decided: Decided
     ]
 
 
+def clash(situations: Iterable[Situation]) -> tuple[Situation, ...]:
+    """The first situations found that one person may not have together; empty when they agree."""
+    held = frozenset(situations)
+    groups = (group & held for group in _ALONE)
+    found = next((pair for pair in groups if len(pair) > 1 and not pair <= NO_TURN), frozenset())
+    return tuple(situation for situation in Situation if situation in found)
+
+
 def contradictions(candidate: Candidate, decided: Decided) -> list[Issue]:
     """The error for a person whom two decisions pull apart."""
-    clash = next(
-        (held for group in _ALONE if len(held := group & decided.situations) > 1 and not held <= NO_TURN), None
-    )
-    if clash is None and not decided.twice:
+    both = " ; ".join(clash(decided.situations) or sorted(decided.twice))
+    if not both:
         return []
-    both = " ; ".join(sorted(clash or decided.twice))
     where = candidate.where
     return [
         Issue(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from allocation import curriculum
+from allocation.counted import Counted, seniority_of
 from allocation.decisions import INCOMING, NO_TURN, OUTGOING, Decided
 from allocation.issues import Issue
-from allocation.model import Candidate, Mode, Phase, RequestType, Situation
+from allocation.model import Candidate, Mode, PastStage, Phase, RequestType, Situation
 from allocation.opening import ELSEWHERE, Call, ChoiceList, Tie
 from allocation.opening import NO_TURN as STATUS_NO_TURN
 from allocation.ranking import GUEST, HOME, Standing, order
@@ -40,7 +40,7 @@ class Entrant:
     home: ListKey
     host: ListKey | None
     status: str
-    seniority: int
+    seniority: Counted
 
     @property
     def mode(self) -> Mode:
@@ -79,24 +79,51 @@ class Placed:
     warnings: tuple[str, ...]
 
 
-def place(
-    candidates: Iterable[Candidate], status: Mapping[str, Decided], ids: Mapping[str, str], military: set[ListKey]
-) -> Placed:
-    """Put each person on a list. `status` and `ids` by person's key; `military`: the lists that have such posts."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of everybody, by person's key: decisions, random id, past stages where a history was given."""
+
+    decided: Mapping[str, Decided]
+    ids: Mapping[str, str]
+    history: Mapping[str, Sequence[PastStage]]
+
+
+def place(candidates: Iterable[Candidate], known: Known, military: set[ListKey], rules: RuleSet) -> Placed:
+    """Put each person on a list. `military`: the lists of military interns that have posts."""
     found: list[Entrant] = []
     errors: list[Issue] = []
     warnings: list[str] = []
     for candidate in candidates:
         key = candidate.identity.key
-        home, asked = _home(candidate, status[key], military), _asked(candidate, status[key])
-        host = None if asked == home else asked
-        if Situation.HORS_FILIERE in status[key].situations and asked is None:
+        decided = known.decided[key]
+        home = _home(candidate, decided, military)
+        counted = seniority_of(candidate, home.phase, known.history.get(key, ()), decided, rules)
+        state, said = _status(candidate, decided, home)
+        asked = _asked(candidate, decided)
+        if asked is None and Situation.HORS_FILIERE in decided.situations:
             errors.append(_no_host(candidate))
-        seniority, doubt = _seniority(candidate)
-        state, said = _status(candidate, status[key], home)
-        warnings += [note for note in (doubt, said) if note]
-        found.append(Entrant(ids[key], candidate, status[key], home, host, state, seniority))
-    return Placed(tuple(found), tuple(errors), tuple(warnings))
+        host = None if asked == home else asked
+        found.append(Entrant(known.ids[key], candidate, decided, home, host, state, counted))
+        warnings += [note for note in (*counted.doubts, said) if note]
+    missing, unsaid = _without_seniority(found)
+    return Placed(tuple(found), (*errors, *missing), (*warnings, *unsaid))
+
+
+def _without_seniority(entrants: Iterable[Entrant]) -> tuple[list[Issue], list[str]]:
+    """Who must be ranked by a seniority that nothing gives: an error beside people who have one, else all are equal."""
+    by_list: dict[ListKey, list[Entrant]] = {}
+    for entrant in entrants:
+        if not entrant.status and entrant.candidate.order is None:
+            by_list.setdefault(entrant.home, []).append(entrant)
+    errors: list[Issue] = []
+    warnings: list[str] = []
+    for key, people in by_list.items():
+        blank = [entrant.candidate for entrant in people if not entrant.seniority.known]
+        if blank and len(blank) < len(people):
+            errors += [_no_seniority(candidate) for candidate in blank]
+        elif blank:
+            warnings.append(f"{key.name} : aucune ancienneté donnée, tous sont classés comme de même ancienneté.")
+    return errors, warnings
 
 
 def _home(candidate: Candidate, decided: Decided, military: set[ListKey]) -> ListKey:
@@ -130,25 +157,13 @@ def _status(candidate: Candidate, decided: Decided, home: ListKey) -> tuple[str,
     return "", ""
 
 
-def _seniority(candidate: Candidate) -> tuple[int, str]:
-    """Whole semesters in the phase: what lies above the length of the phase is read as a total since the entry."""
-    given = candidate.seniority or 0
-    lengths = curriculum.lengths(candidate.des, candidate.contest)
-    if candidate.phase not in lengths or given <= lengths[candidate.phase]:
-        return given, ""
-    earlier = sum(length for phase, length in lengths.items() if _ORDER.index(phase) < _ORDER.index(candidate.phase))
-    if given < earlier:
-        return given, (
-            f"{candidate.identity.shown} : ancienneté {given} pour une phase de {lengths[candidate.phase]} semestres, "
-            f"et trop peu pour un total depuis l'entrée ; gardée telle quelle."
-        )
-    return given - earlier, (
-        f"{candidate.identity.shown} : ancienneté {given} pour une phase de {lengths[candidate.phase]} semestres ; "
-        f"lue comme un total depuis l'entrée, soit {given - earlier} dans la phase."
-    )
-
-
-_ORDER = (Phase.SOCLE, Phase.APPROFONDISSEMENT, Phase.CONSOLIDATION, Phase.ANCIEN_REGIME)
+def _no_seniority(candidate: Candidate) -> Issue:
+    where = candidate.where
+    return Issue(
+        where.file, where.sheet, f"A{where.row}" if where.row else "", "E_SENIORITY_MISSING", "error", "",
+        f"{candidate.identity.shown} : ni ordre d'appel, ni ancienneté, ni historique.",
+        "Indiquez l'ancienneté dans la phase, ou l'ordre d'appel.",
+    )  # fmt: skip
 
 
 def _no_host(candidate: Candidate) -> Issue:
@@ -211,7 +226,8 @@ def _build(key: ListKey, entrants: Iterable[Entrant], rules: RuleSet) -> Lists:
         for group in ranked.tied
     )
     sheets = {
-        called[name].person: (rank_sheet(key.name, standings[name], ranked, numbers, rules),) for name in ranked.keys
+        called[name].person: (rank_sheet(key.name, standings[name], ranked, numbers, rules, called[name].seniority),)
+        for name in ranked.keys
     }
     choices = ChoiceList(key.name, key.des, key.phase, calls)
     return Lists((choices,), ties, _moved(key, ranked.moved, numbers), sheets)
@@ -227,7 +243,7 @@ def _standing(entrant: Entrant, key: ListKey, rules: RuleSet) -> Standing:
     remords = Situation.REMORDS in entrant.decided.situations and rules.text("rem.position") == "after_cohort"
     return Standing(
         key=candidate.identity.key,
-        seniority=entrant.seniority,
+        seniority=entrant.seniority.value,
         block=HOME if apart else block,
         after_cohort=apart or remords,
         guest=guest,

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from allocation.curriculum import Curriculum, Slot
@@ -179,7 +179,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The side table: who each random id is, and the salt that binds them. It never enters the journal."""
+    """The side table: who each random id is, and the salt that binds them. It never enters the journal.
+
+    `typed`: for wishes that name no post, what was typed, by the token that stands for it in the journal. It may be
+    anything, a name included.
+    """
 
     identities: Mapping[str, Identity]
     salts: Mapping[str, str]
+    typed: Mapping[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from allocation import curriculum
 from allocation.canonical import commitment
@@ -14,10 +14,9 @@ from allocation.opening import ELSEWHERE, Person
 
 
 def people(
-    dossier: Dossier, entrants: Iterable[Entrant], salts: Mapping[str, str]
+    dossier: Dossier, entrants: Iterable[Entrant], history: Mapping[str, Sequence[PastStage]], salts: Mapping[str, str]
 ) -> tuple[tuple[Person, ...], tuple[Curriculum, ...], list[str]]:
     """Everybody of the campaign, the curricula that they follow, and what could not be verified."""
-    history = _by_person(dossier.history or ())
     persons: list[Person] = []
     used: dict[str, Curriculum] = {}
     for entrant in entrants:
@@ -30,14 +29,7 @@ def people(
     return tuple(persons), tuple(used[name] for name in sorted(used)), warnings
 
 
-def _by_person(history: Iterable[PastStage]) -> dict[str, list[PastStage]]:
-    found: dict[str, list[PastStage]] = {}
-    for stage in history:
-        found.setdefault(stage.identity.key, []).append(stage)
-    return found
-
-
-def _person(entrant: Entrant, followed: Curriculum | None, history: list[PastStage] | None, salt: str) -> Person:
+def _person(entrant: Entrant, followed: Curriculum | None, history: Sequence[PastStage] | None, salt: str) -> Person:
     situations = entrant.decided.situations
     away = situations & OUTGOING if entrant.status == ELSEWHERE else frozenset()
     return Person(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from allocation.admissibility import File, admission_warnings
 from allocation.canonical import commitment
-from allocation.decisions import contradictions, decided
+from allocation.decisions import Decided, contradictions, decided, granted
 from allocation.issues import Issue
-from allocation.lists import ListKey, build_lists, place
-from allocation.model import Candidate, Dossier, Post, Situation
+from allocation.lists import Known, ListKey, build_lists, place
+from allocation.model import Candidate, Dossier, PastStage, Post, Situation
 from allocation.opening import Opening, Pool, Register, Tie
 from allocation.people import people
 from allocation.ranksheet import RankSheet
@@ -40,6 +41,7 @@ def prepare(
     rules: RuleSet,
     new_id: Callable[[], str],
     new_salt: Callable[[], str],
+    others: Sequence[RuleSet] = (),
 ) -> Prepared | tuple[Issue, ...]:
     """The opening of a campaign, or the errors that keep it from being opened.
 
@@ -50,12 +52,13 @@ def prepare(
     candidates = sorted(dossier.candidates, key=lambda candidate: candidate.identity.key)
     register = _register(candidates, new_id, new_salt)
     ids = {identity.key: person for person, identity in register.identities.items()}
-    placed = place(candidates, status, ids, _military_lists(dossier.posts))
+    history = _by_person(dossier.history or ())
+    placed = place(candidates, Known(status, ids, history), _military_lists(dossier.posts), rules)
     clashes = [issue for person in candidates for issue in contradictions(person, status[person.identity.key])]
     if clashes or placed.errors:
         return (*clashes, *placed.errors)
     built = build_lists(placed.entrants, rules)
-    persons, curricula, doubts = people(dossier, placed.entrants, register.salts)
+    persons, curricula, doubts = people(dossier, placed.entrants, history, register.salts)
     opening = Opening(
         subdivision=subdivision,
         semester=semester,
@@ -70,12 +73,37 @@ def prepare(
     notes = (
         *warnings,
         *placed.warnings,
+        *admission_warnings(_files(dossier, status, history, semester, subdivision), rules, others),
         *built.warnings,
         *doubts,
         *_shared_seats(opening),
         *_tied(built.ties),
     )
-    return Prepared(opening, register, _wishes(dossier, ids, register), built.sheets, notes)
+    wishes, typed = _wishes(dossier, ids, register.salts)
+    return Prepared(opening, replace(register, typed=typed), wishes, built.sheets, notes)
+
+
+def _by_person(history: Iterable[PastStage]) -> dict[str, list[PastStage]]:
+    """The past stages of each person, by key, in the order of their semesters."""
+    found: dict[str, list[PastStage]] = {}
+    for stage in sorted(history, key=lambda stage: stage.semester):
+        found.setdefault(stage.identity.key, []).append(stage)
+    return found
+
+
+def _files(
+    dossier: Dossier,
+    status: Mapping[str, Decided],
+    history: Mapping[str, Sequence[PastStage]],
+    semester: Semester,
+    subdivision: str,
+) -> Iterator[File]:
+    """Everything granted, with the facts that its rules read."""
+    for candidate in dossier.candidates:
+        key = candidate.identity.key
+        own = tuple(history[key]) if key in history else None
+        for request in granted(candidate, status[key]):
+            yield File(request, candidate, own, semester, subdivision=subdivision)
 
 
 def _register(candidates: Iterable[Candidate], new_id: Callable[[], str], new_salt: Callable[[], str]) -> Register:
@@ -88,9 +116,27 @@ def receipt(salt: str, codes: Iterable[str]) -> str:
     return commitment(salt, list(codes))
 
 
-def _wishes(dossier: Dossier, ids: Mapping[str, str], register: Register) -> dict[str, Wishes]:
-    known = ((ids[wish.identity.key], wish.codes) for wish in dossier.wishes if wish.identity.key in ids)
-    return {person: Wishes(codes, receipt(register.salts[person], codes)) for person, codes in known if codes}
+def token(salt: str, typed: str) -> str:
+    """What stands in the journal for a wish that names no post: bound to what was typed, without showing it."""
+    return f"?{commitment(salt, typed)[:16]}"
+
+
+def _wishes(
+    dossier: Dossier, ids: Mapping[str, str], salts: Mapping[str, str]
+) -> tuple[dict[str, Wishes], dict[str, str]]:
+    """The wish lists by person id, and what was typed for each token in them."""
+    known = {post.code for post in dossier.posts}
+    lists: dict[str, Wishes] = {}
+    typed: dict[str, str] = {}
+    for wish in dossier.wishes:
+        person = ids.get(wish.identity.key)
+        if person is None or not wish.codes:
+            continue
+        tokens = {code: token(salts[person], code) for code in wish.codes if code not in known}
+        typed |= {made: code for code, made in tokens.items()}
+        codes = tuple(tokens.get(code, code) for code in wish.codes)
+        lists[person] = Wishes(codes, receipt(salts[person], wish.codes))
+    return lists, typed
 
 
 def _military_lists(posts: Iterable[Post]) -> set[ListKey]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from allocation.counted import Counted
 from allocation.ranking import GUEST, INCOMING, Order, Standing
 from allocation.rulesets import RuleSet
 
@@ -27,11 +28,16 @@ class RankSheet:
     lines: tuple[Line, ...]
 
 
-def rank_sheet(name: str, standing: Standing, ranked: Order, numbers: Mapping[str, int], rules: RuleSet) -> RankSheet:
+def rank_sheet(
+    name: str, standing: Standing, ranked: Order, numbers: Mapping[str, int], rules: RuleSet, counted: Counted
+) -> RankSheet:
     """The sheet of one person of a list. `numbers`: the number shown of each key of the list."""
+    sheet = counted.sheet
     lines = [
         Line("ORD-01", f"Liste : {name}."),
         Line("ORD-02", f"Ancienneté dans la phase : {_semesters(standing.seniority)}."),
+        *(Line(line.rule, f"Semestre {line.semester} : {line.why}") for line in (sheet.lines if sheet else ())),
+        *(Line("ORD-02", doubt) for doubt in counted.doubts),
         _rank(standing, ranked.by_percentage),
         *_apart(standing, rules),
         *_tie(standing.key, ranked, numbers),

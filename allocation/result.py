@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from allocation.canonical import Json
@@ -35,13 +35,13 @@ def result_document(
         "semester": opening.semester.name,
         "journal": journal,
         "opening": opening_hash,
-        "lists": _lists(opening, register, day, _told(opening, events)),
+        "lists": _lists(opening, register, day, _told(opening, events, register.typed)),
         "posts": _posts(day),
         "ties": [tie_document(tie) for tie in opening.ties],
     }
 
 
-def _told(opening: Opening, events: Iterable[Event]) -> dict[str, Told]:
+def _told(opening: Opening, events: Iterable[Event], typed: Mapping[str, str]) -> dict[str, Told]:
     explainer = Explainer(opening)
     catching_up: set[str] = set()
     told: dict[str, Told] = {}
@@ -50,7 +50,11 @@ def _told(opening: Opening, events: Iterable[Event]) -> dict[str, Told]:
             catching_up.add(event.list)
         if isinstance(event, Chosen | MarkedAbsent):
             skipped = tuple(
-                {"post": skip.code, "rule": skip.rule, "reason": explainer.reason(event.list, skip)}
+                {
+                    "post": typed.get(skip.code, skip.code),
+                    "rule": skip.rule,
+                    "reason": explainer.reason(event.list, skip),
+                }
                 for skip in event.walked
             )
             told[event.person] = Told(skipped, event.list in catching_up)
@@ -104,10 +108,15 @@ def _row(day: Day, register: Register, person: Person, call: Call | None, held: 
         "skipped": list(told.skipped),
         "pool": held.pool if held else None,
         "slot": (held.slot or None) if held else None,
-        "curriculum": "non_verifie" if person.missing is None else "verifie",
+        "curriculum": "verifie" if _verified(day.opening, person, held) else "non_verifie",
         "place": person.place if person.status == ELSEWHERE else None,
-        "catch_up": told.catch_up and held is not None,
+        "catch_up": told.catch_up,
     }
+
+
+def _verified(opening: Opening, person: Person, held: Chosen | None) -> bool:
+    """Whether the curriculum could be checked: a history was given, and the post list says what the post teaches."""
+    return person.missing is not None and (held is None or opening.pool[held.pool].categorised)
 
 
 def _mode(person: Person, call: Call | None, held: Chosen | None) -> Mode:

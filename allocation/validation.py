@@ -37,10 +37,6 @@ COVERED = {
 }
 """The rules of the trade that stand here, and the function of each."""
 
-ORDINARY_MONTHS = 2
-PARENTAL_MONTHS = 3
-"""The months of R6153-20: what `calendar` in absence.unit and `formula` in absence.parental_limit mean."""
-
 _SEMESTER_MONTHS = 6
 _YEAR_MONTHS = 12
 
@@ -153,16 +149,17 @@ def _measures(counted: Tally, semester: Semester, rules: RuleSet, annual: bool) 
     if annual:
         months = rules.number("absence.annual_semester_months")
         return (_annual_measure(counted, semester, rules, months),)
-    ordinary = rules.number("absence.limit_days")
+    ordinary, months = rules.number("absence.limit_days"), rules.number("absence.limit_months")
     if not parental_limit_applies(semester, rules):
         rule = "VAL-03" if rules.text("absence.parental_limit") == "same" else "VAL-02"
-        return (_measure(rule, counted, COUNTED, ordinary, ORDINARY_MONTHS, rules),)
-    others = _measure("VAL-02", counted, (Kind.OTHER,), ordinary, ORDINARY_MONTHS, rules)
+        return (_measure(rule, counted, COUNTED, ordinary, months, rules),)
+    others = _measure("VAL-02", counted, (Kind.OTHER,), ordinary, months, rules)
     if not counted.half_days(Kind.PARENTAL):
         return (others,)
     _word(rules, "absence.mixed_policy", "total_and_other")
-    parental = days_of_last_months(semester.start, semester.end, PARENTAL_MONTHS)
-    return others, _measure("VAL-05", counted, COUNTED, parental, PARENTAL_MONTHS, rules)
+    parental_months = rules.number("absence.parental_months")
+    parental = days_of_last_months(semester.start, semester.end, parental_months)
+    return others, _measure("VAL-05", counted, COUNTED, parental, parental_months, rules)
 
 
 def _annual_measure(counted: Tally, semester: Semester, rules: RuleSet, months: int) -> Measure:

@@ -15,6 +15,7 @@ from allocation.journal import BrokenJournalError, Entry, events, parse
 from allocation.model import Identity
 from allocation.opening import Opening, Register
 from allocation.people import identity_commitment
+from allocation.prepare import token
 from allocation.result import result_document
 
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
@@ -83,17 +84,24 @@ def _compare(
     opening_hash = digest(opening_bytes)
     if getattr(told[0], "opening", None) != opening_hash:
         problems.append("ouverture.json n'est pas celle que le journal a enregistrée : elle a été modifiée.")
-    register = _register(result)
+    register = _register(opening, result)
     problems += _identities(opening, register)
     journal: dict[str, Json] = {"entries": len(entries), "head": str(entries[-1]["hash"])}
     return problems + _differences(result_document(opening, register, told, journal, opening_hash), result)
 
 
-def _register(result: Mapping[str, Any]) -> Register:
-    people = [row["intern"] for choices in result["lists"] for row in choices["calls"]]
+def _register(opening: Opening, result: Mapping[str, Any]) -> Register:
+    rows = [row for choices in result["lists"] for row in choices["calls"]]
+    people = [row["intern"] for row in rows]
     return Register(
         {person["id"]: Identity(person["rpps"], person["last_name"], person["first_name"]) for person in people},
         {person["id"]: person["salt"] for person in people},
+        {
+            token(row["intern"]["salt"], skip["post"]): skip["post"]
+            for row in rows
+            for skip in row["skipped"]
+            if skip["post"] not in opening.by_code
+        },
     )
 
 

@@ -146,7 +146,7 @@ def _manner(call: Call) -> Row:
 
 def _remarks(call: Call) -> Iterator[str]:
     if call["catch_up"]:
-        yield "Servi au rattrapage"
+        yield "Servi au rattrapage" if call["status"] == "affecte" else "Rappelé au rattrapage"
     if call["status"] == "affecte" and call["curriculum"] == "non_verifie":
         yield "Maquette non vérifiée"
     if call["status"] == "hors_subdivision" and call.get("place"):

@@ -64,7 +64,8 @@ def open_campaign(ask: Ask, bar: Progress | None = None) -> Campaign:
     if errors(reading.issues):
         raise InputErrorsError(reading, reading.issues)
     due = given or _from_title(reading.dossier.semester)
-    prepared = prepare(reading.dossier, due, reading.dossier.subdivision, rules, _random_id, _random_salt)
+    others = [rulesets.load(name) for name in rulesets.names() if name != rules.name]
+    prepared = prepare(reading.dossier, due, reading.dossier.subdivision, rules, _random_id, _random_salt, others)
     if not isinstance(prepared, Prepared):
         raise InputErrorsError(reading, (*reading.issues, *prepared))
     return Campaign(reading, prepared)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from webapp.commands import allocate, check, demo, template, verify, why
+from webapp.commands import allocate, check, demo, rules, template, verify, why
 
 app = typer.Typer(
     name="rang",
@@ -18,5 +18,6 @@ app.command("allocate")(allocate.command)
 app.command("check")(check.command)
 app.command("verify")(verify.command)
 app.command("why")(why.command)
+app.command("rules")(rules.command)
 app.command("template")(template.command)
 app.command("demo")(demo.command)

@@ -38,11 +38,12 @@ class BrokenResultError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came out: the documents as they were written, and the issues of the import."""
+    """What came out: the documents as they were written, the issues of the import, and what the run has to say."""
 
     opening: Mapping[str, Any]
     result: Mapping[str, Any]
     issues: Sequence[Issue]
+    notes: Sequence[str]
 
 
 def produce(campaign: Campaign, folder: Path, bar: Progress) -> Outcome:
@@ -55,13 +56,19 @@ def produce(campaign: Campaign, folder: Path, bar: Progress) -> Outcome:
     if not all(found.holds for found in checks):
         raise BrokenResultError(checks)
     result["checks"] = [found.as_dict() for found in checks]
+    notes = result["warnings"]
+    result["warnings"] = [*_sentences(reading.issues), *notes]
     with replacing(folder, stale="proces-verbal*.pdf") as draft:
         (draft / OPENING).write_bytes(opening_bytes)
         (draft / JOURNAL).write_bytes(b"".join(journal.line(entry) + b"\n" for entry in entries))
         (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
         _write_exports(draft, result, opening, bar)
         write_report_in(draft, reading, reading.issues)
-    return Outcome(opening, result, reading.issues)
+    return Outcome(opening, result, reading.issues, notes)
+
+
+def _sentences(issues: Sequence[Issue]) -> list[str]:
+    return [f"{issue.place} : {issue.message}" for issue in issues]
 
 
 def _served(prepared: Prepared, opening_hash: str, bar: Progress) -> tuple[list[journal.Entry], dict[str, Any]]:

@@ -70,7 +70,7 @@ def allocate(ask: Ask, out: Path) -> Outcome:
 def _tell(outcome: Outcome, folder: Path) -> None:
     result = outcome.result
     console.show_issues(outcome.issues)
-    console.show_list("Avis", result["warnings"])
+    console.show_list("Avis", outcome.notes)
     console.out.print()
     console.out.print(outcome_table(result))
     console.show_list("Sans affectation", left_behind(result))

@@ -54,6 +54,8 @@ def _tell(reading: Reading, changed: Difference | None) -> None:
         f"{read['wishes']} listes de vœux."
     )
     if changed is not None:
-        console.show_list("Changements depuis la version d'avant", changed.sentences() or ["Aucun."])
+        console.show_list("Changements depuis la version d'avant", changed.sentences())
+        if changed.is_empty:
+            console.say("Aucun changement depuis la version d'avant.")
     if errors(reading.issues):
         console.complain(f"{len(errors(reading.issues))} erreur(s) à corriger avant d'affecter.")
