@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: demo test check bench fuzz format clean
+.PHONY: demo test check bench fuzz docs format clean
 
 demo: $(STAMP)
 	@$(BIN)/rang demo
@@ -26,6 +26,9 @@ bench: $(PEERS)/.installed
 fuzz: $(STAMP)
 	$(BIN)/uv pip install -q --python $(BIN)/python atheris
 	$(BIN)/python tests/fuzz/fuzz_reader.py 120
+
+docs: $(STAMP)
+	$(BIN)/rang rules --markdown > docs/regles.md
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix .
