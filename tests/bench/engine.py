@@ -1,0 +1,78 @@
+"""What the engine must hold: a decision, a replay, a chain, a whole day from wish lists."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import repeat
+
+from allocation import journal
+from allocation.decide import ServeFromList, decide
+from allocation.events import Event, Opened
+from allocation.opening import Opening
+from allocation.prepare import Prepared
+from allocation.rules import Refusal
+from allocation.run import NO_LIST, serve_all
+from allocation.serving import Market, MissingExtraError, serve, serve_compiled
+from allocation.state import fold, replay, start
+from tests.bench.figures import Figure, Unit
+from tests.bench.measure import median, peak
+
+MILLI, MICRO = 1e-3, 1e-6
+NOON = datetime(2027, 4, 6, 12, tzinfo=UTC)
+
+
+def day(prepared: Prepared) -> Iterator[Figure]:
+    """The figures of one day through the engine itself."""
+    opening = prepared.opening
+    called = sum(len(choices.calls) for choices in opening.lists)
+    times = sorted(_decisions(prepared))
+    note = f"99 % of turns ≤ {Unit.MICROSECONDS.shown(times[len(times) * 99 // 100])}"
+    yield Figure(
+        f"decide one choice, {called:,} interns", Unit.MICROSECONDS, MILLI, statistics.median(times), note=note
+    )
+    events: list[Event] = [Opened("0" * 64), *serve_all(opening, prepared.wishes)[0]]
+    yield _timed(f"replay a day of {len(events):,} events", 2 * MILLI, lambda: replay(opening, events))
+    lines = _journal(events)
+    yield _timed("the same, its hash chain checked", 50 * MILLI, lambda: _replay_checked(opening, lines))
+
+
+def serving(market: Market, plain: float, compiled: float) -> Iterator[Figure]:
+    """The two loops on one market; `plain` and `compiled` are the seconds to hold."""
+    called = f"serve {len(market.people):,} wish lists"
+    yield _timed(f"{called}, plain Python", plain, lambda: serve(market))
+    try:
+        yield _timed(f"{called}, compiled", compiled, lambda: serve_compiled(market), Unit.MICROSECONDS)
+    except MissingExtraError as error:
+        yield Figure(f"{called}, compiled", Unit.MICROSECONDS, compiled, note=str(error))
+
+
+def _timed(what: str, limit: float, action: Callable[[], object], unit: Unit = Unit.MILLISECONDS) -> Figure:
+    return Figure(what, unit, limit, median(action), peak(action))
+
+
+def _decisions(prepared: Prepared) -> Iterator[float]:
+    """How long each turn of the main rounds takes to decide, in seconds."""
+    today = start(prepared.opening)
+    for choices in prepared.opening.lists:
+        while call := today.next_call(choices.name):
+            codes, version = prepared.wishes.get(call.person, NO_LIST)
+            command = ServeFromList(choices.name, call.person, codes, version)
+            started = time.perf_counter()
+            made = decide(today, command)
+            yield time.perf_counter() - started
+            if isinstance(made, Refusal):
+                raise RuntimeError(f"the day refuses its own turn: {made.reason}")  # noqa: TRY004 - a bug, never an input
+            for event in made:
+                fold(today, event)
+
+
+def _journal(events: list[Event]) -> bytes:
+    moments = repeat(NOON)
+    return b"".join(journal.line(entry) + b"\n" for entry in journal.write(events, "bench", lambda: next(moments)))
+
+
+def _replay_checked(opening: Opening, lines: bytes) -> object:
+    return replay(opening, journal.events(journal.parse(lines)))

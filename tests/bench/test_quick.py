@@ -1,0 +1,61 @@
+"""The short form of the benchmark runs, and shows each figure: how fast things are is not for a test to say."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench.figures import Figure, Unit
+from tests.bench.measure import FailedCommandError, run
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_quick_form_measures_what_a_day_of_1500_interns_must_hold() -> None:
+    asked = [sys.executable, "-m", "tests.bench", "--quick"]
+    ran = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
+    rows = {cells[0]: cells[1:] for cells in map(_cells, ran.stdout.splitlines()) if len(cells) == 7}
+    measured = {what for what, (_, value, *_) in rows.items() if value != "–"}
+    assert measured >= {
+        "rang allocate, 1,500 interns, files to files",
+        "the same, peak memory",
+        "decide one choice, 1,500 interns",
+        "the same, its hash chain checked",
+        "serve 1,500 wish lists, plain Python",
+    }, ran.stdout
+    assert any(what.startswith("replay a day of") for what in measured)
+    assert rows["fairpyx serial dictatorship, 1,500"][-1] == "not run: no PEERS_PYTHON given"
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("│").split("│")]
+
+
+def test_a_figure_holds_up_to_its_limit_and_says_nothing_where_nothing_was_measured() -> None:
+    assert Figure("a day", Unit.SECONDS, limit=5, measured=5).holds is True
+    assert Figure("a day", Unit.SECONDS, limit=5, measured=5.1).holds is False
+    assert Figure("a day", Unit.SECONDS, limit=5).holds is None
+    assert Figure("a day", Unit.MILLISECONDS, limit=0.002, measured=0.003).cells()[1:5] == (
+        "≤ 2 ms",
+        "3 ms",
+        "× 1.5",
+        "[red]NO[/]",
+    )
+
+
+def test_a_command_is_measured_apart_from_whoever_starts_it() -> None:
+    ballast = bytearray(200_000_000)
+    ran = run([sys.executable, "-c", "bytearray(30_000_000)"], limit=30)
+    assert 30_000_000 < ran.peak < len(ballast)
+
+
+def test_a_command_that_is_missing_fails_or_lasts_is_said_and_stopped() -> None:
+    with pytest.raises(FailedCommandError, match="could not be started"):
+        run(["/no-such-python"], limit=30)
+    with pytest.raises(FailedCommandError, match="exit code 3"):
+        run([sys.executable, "-c", "raise SystemExit(3)"], limit=30)
+    with pytest.raises(FailedCommandError, match="too slow"):
+        run([sys.executable, "-c", "import time; time.sleep(60)"], limit=0.5)
