@@ -9,6 +9,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 Json = None | bool | int | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -31,9 +32,11 @@ def is_canonical(data: bytes, value: Json) -> bool:
         return False
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def _written(value: Json) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return _WRITER.encode(value).encode("utf-8")
 
 
 def digest(data: bytes) -> str:
@@ -62,6 +65,7 @@ def _plain(value: Json) -> Json:
     raise ValueError(f"{type(value).__name__} has no canonical form here: {value!r}")
 
 
+@cache
 def _key(key: str) -> str:
     # Beyond ASCII, the order of RFC 8785 (UTF-16 units) and that of Python (code points) part.
     if not key.isascii():

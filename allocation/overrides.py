@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 
+from allocation import rulebook
 from allocation.rulesets import Override, RuleSet, Value, value_of
 
 
@@ -63,12 +64,14 @@ def _quoted(words: Iterable[str]) -> str:
 
 
 def with_overrides(rules: RuleSet, overrides: tuple[Override, ...]) -> RuleSet:
-    """The rule set with the overrides on top. Raises `OverrideError` for an unknown key, one given twice, or a value
-    that the key may not have."""
+    """The rule set with the overrides on top. Raises `OverrideError` for an unknown key, one that no rule in force
+    reads, one given twice, or a value that the key may not have."""
     given: set[str] = {override.key for override in rules.overrides}
     for override in overrides:
         if override.key not in rules.settings:
             raise OverrideError(f"la clé « {override.key} » n'existe pas{_near(override.key, rules)}.")
+        if override.key not in _read_by_rules():
+            raise OverrideError(f"« {override.key} » : aucune règle en vigueur ne la lit encore, rien ne changerait.")
         if override.key in given:
             raise OverrideError(f"« {override.key} » est donnée deux fois : n'en gardez qu'une.")
         given.add(override.key)
@@ -76,6 +79,11 @@ def with_overrides(rules: RuleSet, overrides: tuple[Override, ...]) -> RuleSet:
         if expected:
             raise OverrideError(f"« {override.key} » : {expected}.")
     return replace(rules, overrides=(*rules.overrides, *overrides))
+
+
+@cache
+def _read_by_rules() -> frozenset[str]:
+    return frozenset(key for entry in rulebook.load().values() if entry.function for key in entry.keys)
 
 
 def _near(key: str, rules: RuleSet) -> str:

@@ -91,6 +91,12 @@ def test_an_unknown_key_is_refused_with_those_that_look_like_it() -> None:
     assert "rang rules" in refusal_of(override("zzz", 2))
 
 
+def test_a_key_that_no_rule_in_force_reads_is_refused_rather_than_without_effect() -> None:
+    assert refusal_of(override("fst.max_applications", 3)) == (
+        "« fst.max_applications » : aucune règle en vigueur ne la lit encore, rien ne changerait."
+    )
+
+
 def test_a_key_given_twice_is_refused() -> None:
     assert refusal_of(override("ich.cap", 2), override("ich.cap", 3)) == (
         "« ich.cap » est donnée deux fois : n'en gardez qu'une."
@@ -125,7 +131,7 @@ def test_a_value_that_the_key_may_not_have_is_refused(key: str, value: Value, sa
         ("ich.deadline_winter", "06-30"),
         ("ich.phases", ()),
         ("rem.last_socle_des", ("Psychiatrie",)),
-        ("proxy.cap", 0),
+        ("surnombre.deadline_days", 0),
     ],
 )
 def test_a_value_that_the_key_may_have_is_taken(key: str, value: Value) -> None:

@@ -130,17 +130,23 @@ def test_the_function_of_a_rule_in_force_exists_and_is_public(entry: Entry) -> N
     assert not any(part.startswith("_") for part in entry.function.split("."))
 
 
-def test_no_rule_is_in_force_by_a_function_that_nothing_calls() -> None:
+def called() -> set[str]:
+    """Every name that the product's code uses, the tests of a turn included, which their decorator registers."""
     used = {
         node.id if isinstance(node, ast.Name) else node.attr
         for tree in sources(*PACKAGES)
         for node in ast.walk(tree)
         if isinstance(node, ast.Name | ast.Attribute)
     }
-    # The tests of a turn are called through `RULES`, where their decorator puts them.
-    registered = {rule.allows.__name__ for rule in rules.RULES.values()}
-    idle = {e.id: e.function for e in IN_FORCE if str(e.function).rpartition(".")[2] not in used | registered}
-    assert not idle
+    return used | {rule.allows.__name__ for rule in rules.RULES.values()}
+
+
+def test_a_rule_is_in_force_when_something_calls_its_function_and_only_then() -> None:
+    used = called()
+    assert {e.id: e.function for e in IN_FORCE if str(e.function).rpartition(".")[2] not in used} == {}
+    written = {e.id: path for e in ENTRIES for path in re.findall(r"\((allocation\.[\w.]+)\)", e.not_yet)}
+    assert written
+    assert {id_: path for id_, path in written.items() if path.rpartition(".")[2] in used} == {}
 
 
 def test_the_keys_of_the_rules_are_those_of_the_rule_sets() -> None:
