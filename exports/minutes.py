@@ -97,12 +97,7 @@ def public_status(call: Call) -> str:
 def _sections(result: Result, opening: Opening) -> Iterator[Section]:
     stages = Stages(opening)
     for choice_list in result["lists"]:
-        ordered = sorted(choice_list["calls"], key=_call_order)
-        yield Section(choice_list["name"], tuple(_line(choice_list, call, stages) for call in ordered))
-
-
-def _call_order(call: Call) -> tuple[bool, int]:
-    return (call["order"] is None, call["order"] or 0)
+        yield Section(choice_list["name"], tuple(_line(choice_list, call, stages) for call in choice_list["calls"]))
 
 
 def _line(choice_list: ListResult, call: Call, stages: Stages) -> Line:

@@ -12,14 +12,13 @@ from rich.progress import Progress
 
 from allocation import rulesets
 from allocation.forms import Role
-from allocation.issues import Issue, errors
+from allocation.issues import errors
 from allocation.overrides import OverrideError, parse_overrides, with_overrides
 from allocation.prepare import Prepared, prepare
 from allocation.rulesets import RuleSet
 from allocation.semester import Semester, semester
-from imports.reading import Reading
 from webapp import console
-from webapp.inputs import Files, read_files
+from webapp.inputs import Files, Report, read_files, report_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +34,19 @@ class Ask:
 
 
 class InputErrorsError(Exception):
-    """The inputs have errors: all the issues, and the reading where there is one to report on."""
+    """The inputs have errors; the report holds all of them."""
 
-    def __init__(self, reading: Reading, issues: Sequence[Issue]) -> None:
-        super().__init__(f"{len(issues)} issues")
-        self.reading = reading
-        self.issues = issues
+    def __init__(self, report: Report) -> None:
+        super().__init__(f"{len(report.issues)} issues")
+        self.report = report
 
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """Files read without error, and the campaign that they make."""
+    """A campaign ready to be opened, and the report on the files that it was read from."""
 
-    reading: Reading
     prepared: Prepared
+    report: Report
 
 
 def files_of(**roles: Sequence[Path] | None) -> Files:
@@ -62,13 +60,13 @@ def open_campaign(ask: Ask, bar: Progress | None = None) -> Campaign:
     given = _semester(ask.semester) if ask.semester else None
     reading = read_files(ask.files, ask.mapping, given.name if given else "", ask.subdivision, rules, bar)
     if errors(reading.issues):
-        raise InputErrorsError(reading, reading.issues)
+        raise InputErrorsError(report_of(reading))
     due = given or _from_title(reading.dossier.semester)
     others = [rulesets.load(name) for name in rulesets.names() if name != rules.name]
     prepared = prepare(reading.dossier, due, reading.dossier.subdivision, rules, _random_id, _random_salt, others)
     if not isinstance(prepared, Prepared):
-        raise InputErrorsError(reading, (*reading.issues, *prepared))
-    return Campaign(reading, prepared)
+        raise InputErrorsError(report_of(reading, prepared))
+    return Campaign(prepared, report_of(reading))
 
 
 def _rules(ask: Ask) -> RuleSet:

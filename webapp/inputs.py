@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -17,6 +18,7 @@ from imports.seats import Thresholds
 from webapp import console
 from webapp.folder import REPORT, replacing
 
+Rows = list[list[object]]
 Files = Sequence[tuple[Path, Role | None]]
 """Paths with the role that each was given for; None: to be found out."""
 
@@ -72,14 +74,36 @@ def _mapping(path: Path | None) -> Mapping:
         raise typer.Exit(console.WRONG_USE) from None
 
 
-def write_report(reading: Reading, issues: Sequence[Issue], folder: Path) -> None:
-    """`rapport-import.xlsx` alone: what stands beside it in the folder is left as it was."""
-    with replacing(folder) as draft:
-        write_report_in(draft, reading, issues)
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What goes back to the clerk: issues, the sheets that they stand on (file, name, rows, header row), counts."""
+
+    issues: tuple[Issue, ...]
+    sheets: tuple[tuple[str, str, Rows, int], ...]
+    counts: dict[str, int]
+
+    def write(self, folder: Path) -> None:
+        """Write `rapport-import.xlsx` in the folder."""
+        from exports.import_report import MarkedSheet, write_import_report
+
+        sheets = [MarkedSheet(*sheet) for sheet in self.sheets]
+        write_import_report(self.issues, sheets, folder / REPORT, self.counts)
+
+    def write_alone(self, folder: Path) -> None:
+        """Write it in place of an earlier one; what stands beside it is left as it was."""
+        with replacing(folder) as draft:
+            self.write(draft)
 
 
-def write_report_in(draft: Path, reading: Reading, issues: Sequence[Issue]) -> None:
-    from exports.import_report import MarkedSheet, write_import_report
-
-    sheets = [MarkedSheet(book.name, sheet.name, sheet.rows) for book in reading.books for sheet in book.sheets]
-    write_import_report(issues, sheets, draft / REPORT, counts(reading))
+def report_of(reading: Reading, more: Sequence[Issue] = ()) -> Report:
+    """The report of a reading, with what the opening found besides. It keeps no sheet that has no issue."""
+    issues = (*reading.issues, *more)
+    concerned = {(issue.file, issue.sheet) for issue in issues}
+    headers = {(table.file, table.sheet): table.header_row for table in reading.tables}
+    sheets = tuple(
+        (book.name, sheet.name, sheet.rows, headers.get((book.name, sheet.name), 1))
+        for book in reading.books
+        for sheet in book.sheets
+        if (book.name, sheet.name) in concerned
+    )
+    return Report(issues, sheets, counts(reading))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,6 @@ from allocation.result import result_document
 from allocation.run import serve_all
 from webapp.campaign import Campaign
 from webapp.folder import JOURNAL, OPENING, RESULT, TABLE, WORKBOOK, replacing
-from webapp.inputs import write_report_in
 
 ACTOR = "rang allocate"
 
@@ -48,7 +49,7 @@ class Outcome:
 
 def produce(campaign: Campaign, folder: Path, bar: Progress) -> Outcome:
     """Serve everybody and write the folder. Raises `BrokenResultError`, nothing then written."""
-    reading, prepared = campaign.reading, campaign.prepared
+    prepared, report = campaign.prepared, campaign.report
     opening = opening_document(prepared.opening)
     opening_bytes = canonical(opening)
     entries, result = _served(prepared, digest(opening_bytes), bar)
@@ -57,14 +58,14 @@ def produce(campaign: Campaign, folder: Path, bar: Progress) -> Outcome:
         raise BrokenResultError(checks)
     result["checks"] = [found.as_dict() for found in checks]
     notes = result["warnings"]
-    result["warnings"] = [*_sentences(reading.issues), *notes]
+    result["warnings"] = [*_sentences(report.issues), *notes]
     with replacing(folder, stale="proces-verbal*.pdf") as draft:
         (draft / OPENING).write_bytes(opening_bytes)
         (draft / JOURNAL).write_bytes(b"".join(journal.line(entry) + b"\n" for entry in entries))
-        (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
+        (draft / RESULT).write_text(json.dumps(result, ensure_ascii=False), encoding="utf-8")
         _write_exports(draft, result, opening, bar)
-        write_report_in(draft, reading, reading.issues)
-    return Outcome(opening, result, reading.issues, notes)
+        report.write(draft)
+    return Outcome(opening, result, report.issues, notes)
 
 
 def _sentences(issues: Sequence[Issue]) -> list[str]:
@@ -83,14 +84,23 @@ def _served(prepared: Prepared, opening_hash: str, bar: Progress) -> tuple[list[
 
 
 def _write_exports(draft: Path, result: Mapping[str, Any], opening: Mapping[str, Any], bar: Progress) -> None:
+    """The minutes are set by a process of their own: beside the workbook, and with memory that ends with it."""
     from exports.assignments import write_assignments
-    from exports.minutes import write_minutes
     from exports.tabular import assignments_csv
 
     task = bar.add_task("Écriture des fichiers", total=3)
-    (draft / TABLE).write_bytes(assignments_csv(result, opening))
-    bar.advance(task)
-    write_assignments(result, opening, draft / WORKBOOK)
-    bar.advance(task)
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as beside:
+        minutes = beside.submit(_write_minutes, draft)
+        (draft / TABLE).write_bytes(assignments_csv(result, opening))
+        bar.advance(task)
+        write_assignments(result, opening, draft / WORKBOOK)
+        bar.advance(task)
+        minutes.result()
+        bar.advance(task)
+
+
+def _write_minutes(draft: Path) -> None:
+    from exports.minutes import write_minutes
+
+    result, opening = (json.loads((draft / name).read_bytes()) for name in (RESULT, OPENING))
     write_minutes(result, opening, draft)
-    bar.advance(task)

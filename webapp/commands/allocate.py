@@ -23,7 +23,6 @@ from webapp.commands.options import (
     Wishes,
 )
 from webapp.folder import REPORT
-from webapp.inputs import write_report
 from webapp.outcome import left_behind, outcome_table, seats_left
 from webapp.produce import BrokenResultError, Outcome, produce
 
@@ -53,8 +52,8 @@ def allocate(ask: Ask, out: Path) -> Outcome:
             outcome = produce(open_campaign(ask, bar), out, bar)
         except InputErrorsError as error:
             bar.stop()
-            write_report(error.reading, error.issues, out)
-            console.show_issues(error.issues)
+            error.report.write_alone(out)
+            console.show_issues(error.report.issues)
             console.complain(f"Rien n'a été affecté : voyez {out / REPORT}, corrigez, recommencez.")
             raise typer.Exit(console.INPUT_ERRORS) from None
         except BrokenResultError as error:

@@ -50,7 +50,7 @@ def command(
     try:
         prepared = open_campaign(Ask(files, rules, overrides, semester_name, subdivision, mapping)).prepared
     except InputErrorsError as error:
-        console.show_issues(error.issues)
+        console.show_issues(error.report.issues)
         raise typer.Exit(console.INPUT_ERRORS) from None
     person = _find(prepared, intern)
     answers = _answers(prepared, person, post) if post else ()
