@@ -25,6 +25,7 @@ from allocation.result import result_document
 from allocation.run import serve_all
 from webapp.campaign import Campaign
 from webapp.folder import JOURNAL, OPENING, RESULT, TABLE, WORKBOOK, replacing
+from webapp.minutes import set_minutes
 
 ACTOR = "rang allocate"
 
@@ -90,17 +91,10 @@ def _write_exports(draft: Path, result: Mapping[str, Any], opening: Mapping[str,
 
     task = bar.add_task("Écriture des fichiers", total=3)
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as beside:
-        minutes = beside.submit(_write_minutes, draft)
+        minutes = beside.submit(set_minutes, draft)
         (draft / TABLE).write_bytes(assignments_csv(result, opening))
         bar.advance(task)
         write_assignments(result, opening, draft / WORKBOOK)
         bar.advance(task)
         minutes.result()
         bar.advance(task)
-
-
-def _write_minutes(draft: Path) -> None:
-    from exports.minutes import write_minutes
-
-    result, opening = (json.loads((draft / name).read_bytes()) for name in (RESULT, OPENING))
-    write_minutes(result, opening, draft)
