@@ -67,7 +67,9 @@ def test_people_are_in_the_order_in_which_they_are_called_whatever_their_numbers
     document = resultat()
     document["lists"][0]["calls"][0]["order"] = 99  # somebody without a number of their own, called first
     page = pages(_written(tmp_path, document)[0])[1]
-    assert page.index("ŁUKASIEWICZ") < page.index("TRẦN") < page.index("PÉREZ") < page.index("NŒUD")
+    assert (
+        page.index("=cmd") < page.index("ŁUKASIEWICZ") < page.index("TRẦN") < page.index("NŒUD") < page.index("PÉREZ")
+    )
 
 
 def test_the_last_page_has_the_hashes_and_room_for_signatures(read: list[str]) -> None:
