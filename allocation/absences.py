@@ -16,9 +16,6 @@ from allocation.issues import cut
 from allocation.model import Absence
 from allocation.rulesets import RuleSet
 
-COVERED = {"VAL-06": "kind_of", "VAL-07": "kind_of", "VAL-13": "tally"}
-"""The rules of the trade that stand here, and the function of each."""
-
 HALVES = 2
 """Half-days in a day."""
 
@@ -61,11 +58,23 @@ class Away(NamedTuple):
     half_days: int
 
 
+class Share(NamedTuple):
+    """What one absence takes of the period, in half-days that no stricter or equal one has taken already."""
+
+    absence: Absence
+    kind: Kind
+    half_days: int
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The absences of a period, each half-day counted once; `warnings` are French sentences."""
+    """The absences of a period, each half-day counted once: by day, and by absence as given, from the earliest on.
+
+    `warnings` are French sentences.
+    """
 
     days: tuple[Away, ...]
+    shares: tuple[Share, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def half_days(self, *kinds: Kind) -> int:
@@ -103,13 +112,36 @@ def tally(absences: Iterable[Absence], first: date, last: date, rules: RuleSet) 
     """
     given = sorted(absences, key=lambda absence: (absence.start, absence.end, absence.cause, absence.half_days))
     loads: dict[date, dict[str, int]] = {}
-    for absence in dict.fromkeys(given):
-        for day, half_days in _spread(absence, first, last, rules):
-            causes = loads.setdefault(day, {})
-            causes[absence.cause] = min(HALVES, causes.get(absence.cause, 0) + half_days)
-    days = tuple(away for day in sorted(loads) for away in _shared(day, loads[day], rules))
-    warnings = (*_doubtful(given, first, last), *_overlaps(given))
-    return Tally(days, tuple(dict.fromkeys(warnings)))
+    shares: dict[Absence, int] = {}
+    for absence in sorted(dict.fromkeys(given), key=lambda absence: _strictness(absence.cause, rules)):
+        spread = _spread(absence, first, last, rules)
+        shares[absence] = sum(_taken(absence.cause, half_days, loads.setdefault(day, {})) for day, half_days in spread)
+    return Tally(
+        _by_day(loads, rules),
+        tuple(Share(each, kind_of(each.cause, rules), shares.pop(each, 0)) for each in given),
+        tuple(dict.fromkeys((*_doubtful(given, first, last), *_overlaps(given)))),
+    )
+
+
+def _taken(cause: str, half_days: int, load: dict[str, int]) -> int:
+    """How many half-days of a day are still free for that cause, put on the day's load."""
+    taken = min(half_days, HALVES - sum(load.values()))
+    if taken:
+        load[cause] = load.get(cause, 0) + taken
+    return taken
+
+
+def _by_day(loads: Mapping[date, Mapping[str, int]], rules: RuleSet) -> tuple[Away, ...]:
+    """Day by day; the causes of a day come as they were put on it, the strictest first."""
+    kinds = {cause: kind_of(cause, rules) for cause in {cause for load in loads.values() for cause in load}}
+    return tuple(
+        Away(day, cause, kinds[cause], half_days) for day in sorted(loads) for cause, half_days in loads[day].items()
+    )
+
+
+def _strictness(cause: str, rules: RuleSet) -> tuple[int, tuple[int, str]]:
+    """What the strictest cause comes first by."""
+    return list(Kind).index(kind_of(cause, rules)), _position(cause)
 
 
 def _spread(absence: Absence, first: date, last: date, rules: RuleSet) -> list[tuple[date, int]]:
@@ -126,17 +158,6 @@ def _spread(absence: Absence, first: date, last: date, rules: RuleSet) -> list[t
     loads = [(day, each + (position < more)) for position, day in enumerate(days)]
     whole = not rules.flag("absence.half_day")
     return [(day, HALVES if whole else half_days) for day, half_days in loads if half_days]
-
-
-def _shared(day: date, causes: Mapping[str, int], rules: RuleSet) -> Iterator[Away]:
-    """The two halves of a day shared among its causes, the strictest served first."""
-    left = HALVES
-    kinds = {cause: kind_of(cause, rules) for cause in causes}
-    for cause in sorted(causes, key=lambda cause: (list(Kind).index(kinds[cause]), _position(cause))):
-        taken = min(left, causes[cause])
-        left -= taken
-        if taken:
-            yield Away(day, cause, kinds[cause], taken)
 
 
 def _position(cause: str) -> tuple[int, str]:

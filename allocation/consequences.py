@@ -14,26 +14,29 @@ from allocation.semester import semester
 from allocation.seniority import Cause, cause_of, verdict
 from allocation.validation import Attendance
 
-COVERED = {
-    "VAL-09": "consequences",
-    "VAL-10": "consequences",
-    "ELI-04": "phase_limit",
-}
-"""The rules of the trade that stand here, and the function of each."""
-
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What follows from the result of a stage; `sentences` are French.
+    """What follows from the result of a stage; texts are French sentences.
 
-    `seniority`: 0 or 1 for each semester of the stage, by `rule`. `semesters_due`: still to be done for the curriculum.
+    `seniority`: 0 or 1 for each semester of the stage, by `rule` and for the reason `why`. `semesters_due`: still to be
+    done for the curriculum, `costs` says so. `decision`: what the faculty's decision changes or waits for; `doubts`:
+    what it has to settle.
     """
 
     validated: bool
     seniority: int
     rule: str
+    why: str
     semesters_due: int
-    sentences: tuple[str, ...]
+    decision: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Everything that there is to say, in the order in which it is read."""
+        return *self.decision, self.why, *self.costs, *self.doubts
 
 
 def consequences(
@@ -54,10 +57,16 @@ def consequences(
     reason = cause or ("" if attendance.eligible else attendance.main_cause)
     found = verdict(validated, mode or Mode.NORMAL, reason, rules)
     due = 0 if validated else max(1, attendance.extra_semesters)
-    sentences = [*_about_the_decision(attendance, never, decision), found.why]
-    if not validated:
-        sentences += [*_costs(due, phase), *_contradictory_causes(attendance, mode, rules, cause)]
-    return Consequences(validated, int(found.counted), found.rule, due, tuple(sentences))
+    return Consequences(
+        validated,
+        int(found.counted),
+        found.rule,
+        found.why,
+        due,
+        decision=tuple(_about_the_decision(attendance, never, decision)),
+        costs=() if validated else tuple(_costs(due, phase)),
+        doubts=() if validated else tuple(_contradictory_causes(attendance, mode, rules, cause)),
+    )
 
 
 def _about_the_decision(attendance: Attendance, never: bool, decision: bool | None) -> Iterator[str]:

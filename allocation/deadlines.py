@@ -10,18 +10,6 @@ from allocation.model import RequestType
 from allocation.rulesets import RuleSet
 from allocation.semester import Semester, add_months
 
-COVERED = {
-    "HF-02": "deadlines",
-    "HF-03": "deadlines",
-    "REM-06": "deadlines",
-    "ICH-06": "deadlines",
-    "DOM-01": "deadlines",
-    "SAM-02": "deadlines",
-    "SUV-07": "deadlines",
-    "DIS-03": "deadlines",
-}
-"""The rules of the trade that stand here, and the function of each."""
-
 
 @dataclass(frozen=True, slots=True)
 class Deadline:

@@ -16,22 +16,6 @@ from typing import NamedTuple
 from allocation.model import Mode, PastStage, Phase
 from allocation.rulesets import RuleSet
 
-COVERED = {
-    "ORD-02": "seniority",
-    "ORD-04": "verdict",
-    "ORD-05": "verdict",
-    "ORD-06": "verdict",
-    "ORD-07": "verdict",
-    "ORD-08": "verdict",
-    "ORD-09": "verdict",
-    "ORD-10": "local_rank",
-    "ORD-13": "seniority",
-    "SNV-04": "verdict",
-    "MAT-03": "verdict",
-    "REC-01": "verdict",
-}
-"""The rules of the trade that stand here, and the function of each."""
-
 
 class Cause(StrEnum):
     """Why a semester was not validated, or not done; the values are the words of the rule sets."""

@@ -16,6 +16,7 @@ from allocation.absences import (
     PATHOLOGICAL,
     UNJUSTIFIED,
     Kind,
+    Share,
     Tally,
     days_of_absence,
     in_days,
@@ -25,17 +26,6 @@ from allocation.model import Absence, Mode
 from allocation.rulesets import RuleSet
 from allocation.semester import Semester, add_months, before
 from allocation.seniority import verdict
-
-COVERED = {
-    "VAL-02": "validate",
-    "VAL-03": "validate",
-    "VAL-05": "days_of_last_months",
-    "VAL-08": "validate",
-    "VAL-11": "validate",
-    "SUV-05": "validate",
-    "SNV-02": "validate",
-}
-"""The rules of the trade that stand here, and the function of each."""
 
 _SEMESTER_MONTHS = 6
 _YEAR_MONTHS = 12
@@ -66,7 +56,7 @@ class Attendance:
 
     `rule` decided, on `measured` half-days against `limit`. `by_cause` and its sum `half_days` are what counts,
     `presence` what does not. `margin`: ordinary half-days still tolerated, negative above the limit. `extra_semesters`
-    are due where it cannot be validated.
+    are due where it cannot be validated. `shares` say what each absence takes of the stage.
     """
 
     eligible: bool
@@ -80,6 +70,7 @@ class Attendance:
     extra_semesters: int
     reason: str
     warnings: tuple[str, ...]
+    shares: tuple[Share, ...] = ()
 
     @property
     def main_cause(self) -> str:
@@ -123,6 +114,7 @@ def validate(
         extra_semesters=0 if eligible else _extra_semesters(counted, semester, rules, annual, never),
         reason=_NEVER if never else _reason(decisive, eligible),
         warnings=counted.warnings if never else (*counted.warnings, *_doubts(counted, measures, rules)),
+        shares=counted.shares,
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
-from allocation.model import PastStage, Request, WishList
+from allocation.model import Absence, PastStage, Request, WishList
+from sample_data.absences import absences
 from sample_data.chance import seeded
 from sample_data.dossiers import decided, requests
 from sample_data.histories import histories
@@ -22,7 +23,7 @@ SUBDIVISION = "Saint-Étienne"
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What the five workbooks say."""
+    """What the six workbooks say."""
 
     general_medicine: tuple[Stage, ...]
     geriatrics: tuple[Stage, ...]
@@ -30,6 +31,7 @@ class Sample:
     history: tuple[PastStage, ...]
     requests: tuple[Request, ...]
     wishes: tuple[WishList, ...]
+    absences: tuple[Absence, ...]
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -46,7 +48,7 @@ def sample(seed: int = SEED) -> Sample:
     asked = requests(people, past)
     people = [decided(trainee, asked) for trainee in people]
     wishes = wish_lists(rng, people, medicine + guests, past, asked)
-    return Sample(medicine, guests, tuple(people), past, asked, wishes)
+    return Sample(medicine, guests, tuple(people), past, asked, wishes, absences(people))
 
 
 def _with_appeal(rng: Random, stages: Iterable[Stage]) -> tuple[Stage, ...]:

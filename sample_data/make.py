@@ -8,7 +8,7 @@ from pathlib import Path
 from sample_data.campaign import sample
 from sample_data.lists import write_interns, write_posts
 from sample_data.readme import readme
-from sample_data.returns import write_history, write_requests, write_wishes
+from sample_data.returns import write_absences, write_history, write_requests, write_wishes
 from sample_data.wrong import FOLDER, write_wrong
 
 HERE = Path(__file__).parent
@@ -19,6 +19,7 @@ _BOOKS = {
     "voeux.xlsx": write_wishes,
     "historique.xlsx": write_history,
     "demandes.xlsx": write_requests,
+    "absences.xlsx": write_absences,
 }
 
 

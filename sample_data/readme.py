@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from allocation.model import Outcome, Phase
+from sample_data.absences import STORIES
 from sample_data.campaign import Sample
 from sample_data.trainees import MEDECINE_GENERALE
 from sample_data.wishes import UNKNOWN_CODE
@@ -20,7 +21,7 @@ Tout est fait par un script, et deux passages donnent les mêmes fichiers, octet
     python -m sample_data.make            # refait les fichiers de ce dossier
     python -m sample_data.make AILLEURS   # les écrit dans un autre dossier
 
-## Les cinq classeurs
+## Les six classeurs
 
 | Fichier | Ce qu'il montre |
 |---|---|
@@ -37,6 +38,7 @@ envoyé, une liste nomme un stage inconnu (`{unknown}`), une autre commence par 
 personne venue d'une autre subdivision. Certains stages ont fermé depuis. |
 | `demandes.xlsx` | {requests} demandes, dont {granted} accordées, {pending} en attente et {refused} refusée : \
 {types}. |
+| `absences.xlsx` | {absences} absences du semestre, une fois fini, pour `rang validate` : {stories}. |
 
 ## Les classeurs fautifs
 
@@ -76,6 +78,8 @@ def readme(sample: Sample) -> str:
         pending=decisions[Outcome.PENDING],
         refused=decisions[Outcome.REFUSED],
         types=_types(sample),
+        absences=len(sample.absences),
+        stories=" ; ".join(story.shows for story in STORIES),
         folder=FOLDER,
         faults=_faults(),
     )

@@ -1,4 +1,4 @@
-"""What comes back in our own templates: wish lists, histories and requests."""
+"""What comes back in our own templates: wish lists, histories, requests and absences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from allocation.forms import FORMS, Role
-from allocation.model import Mode, PastStage, Request, WishList
+from allocation.model import Absence, Mode, PastStage, Request, WishList
 from sample_data.campaign import Sample
 from sample_data.files import empty_book, save
 from sample_data.paper import DATE_FORMAT, Value, widths
@@ -34,6 +34,10 @@ def write_history(sample: Sample, path: Path) -> Path:
 
 def write_requests(sample: Sample, path: Path) -> Path:
     return _write(path, Role.REQUESTS, (_request_row(request) for request in sample.requests))
+
+
+def write_absences(sample: Sample, path: Path) -> Path:
+    return _write(path, Role.ABSENCES, (_absence_row(absence) for absence in sample.absences))
 
 
 def add_form(book: Workbook, role: Role, rows: Iterable[Sequence[Value]]) -> Worksheet:
@@ -96,3 +100,7 @@ def _request_row(request: Request) -> tuple[Value, ...]:
         request.code or None,
         request.pieces or None,
     )
+
+
+def _absence_row(absence: Absence) -> tuple[Value, ...]:
+    return absence.identity.rpps, absence.start, absence.end, absence.cause, absence.half_days or None

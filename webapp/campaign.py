@@ -56,8 +56,8 @@ def files_of(**roles: Sequence[Path] | None) -> Files:
 
 def open_campaign(ask: Ask, bar: Progress | None = None) -> Campaign:
     """Read, check and prepare. Raises `InputErrorsError`; ends the command with exit 2 where an option is wrong."""
-    rules = _rules(ask)
-    given = _semester(ask.semester) if ask.semester else None
+    rules = rules_of(ask)
+    given = semester_of(ask.semester) if ask.semester else None
     reading = read_files(ask.files, ask.mapping, given.name if given else "", ask.subdivision, rules, bar)
     if errors(reading.issues):
         raise InputErrorsError(report_of(reading))
@@ -69,7 +69,8 @@ def open_campaign(ask: Ask, bar: Progress | None = None) -> Campaign:
     return Campaign(prepared, report_of(reading))
 
 
-def _rules(ask: Ask) -> RuleSet:
+def rules_of(ask: Ask) -> RuleSet:
+    """The rule set asked for, with the overrides of the campaign. Ends the command with exit 2 where there is none."""
     try:
         rules = rulesets.load(ask.rules)
         if ask.overrides is None:
@@ -82,7 +83,8 @@ def _rules(ask: Ask) -> RuleSet:
     raise typer.Exit(console.WRONG_USE)
 
 
-def _semester(name: str) -> Semester:
+def semester_of(name: str) -> Semester:
+    """The semester of that name. Ends the command with exit 2 where it is not one."""
     try:
         return semester(name)
     except ValueError as error:
@@ -93,7 +95,7 @@ def _semester(name: str) -> Semester:
 def _from_title(name: str) -> Semester:
     """The semester that the titles name: without one, it is asked, never assumed."""
     if name:
-        return _semester(name)
+        return semester_of(name)
     console.complain("Aucun titre ne dit le semestre : ajoutez --semester, par exemple --semester 2027-ete.")
     raise typer.Exit(console.WRONG_USE)
 

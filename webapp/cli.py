@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from webapp.commands import allocate, check, demo, rules, template, verify, why
+from webapp.commands import allocate, check, demo, rules, template, validate, verify, why
 
 app = typer.Typer(
     name="rang",
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.command("allocate")(allocate.command)
 app.command("check")(check.command)
 app.command("verify")(verify.command)
+app.command("validate")(validate.command)
 app.command("why")(why.command)
 app.command("rules")(rules.command)
 app.command("template")(template.command)

@@ -52,6 +52,8 @@ def _thresholds(rules: RuleSet) -> Thresholds:
         small_extra=rules.number("inadequation.small_addition"),
         general_from=rules.number("inadequation.large_from"),
         general_extra=rules.number("inadequation.large_addition"),
+        count_surnombre=rules.flag("inadequation.count_surnombre"),
+        by_des=rules.text("inadequation.scope") == "des",
     )
 
 

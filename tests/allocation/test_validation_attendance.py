@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allocation import absences, consequences, deadlines, seniority, validation
 from allocation.model import Absence, Mode
 from allocation.rulesets import RuleSet
 from allocation.semester import Semester, semester
@@ -232,12 +230,6 @@ def test_the_days_left_follow_what_is_taken_and_what_is_planned(rules: RuleSet) 
 def test_no_day_is_left_above_the_limit_or_in_a_surnombre_non_validant(rules: RuleSet) -> None:
     assert days_left([away_for(70)], E27, None, rules, date(2027, 8, 1)).left == 0
     assert days_left([], E27, Mode.SURNOMBRE_NON_VALIDANT, rules, date(2027, 8, 1)).left == 0
-
-
-@pytest.mark.parametrize("module", [absences, validation, consequences, seniority, deadlines], ids=lambda m: m.__name__)
-def test_every_rule_that_is_covered_names_a_function_of_its_module(module: ModuleType) -> None:
-    assert module.COVERED
-    assert all(callable(getattr(module, name)) for name in module.COVERED.values())
 
 
 PERIODS = st.tuples(

@@ -84,3 +84,48 @@ def test_the_demonstration_ends_by_saying_what_to_try(tmp_path: Path) -> None:
     assert "relu et prouvé" in done.stdout
     assert "À essayer maintenant" in done.stdout
     assert (tmp_path / "demo" / "affectations.xlsx").exists()
+
+
+def why_document(name: str) -> dict:
+    return json.loads(rang("why", *sample_arguments(), "--intern", name, "--json").stdout)
+
+
+def somebody_served(result: dict) -> tuple[str, dict]:
+    """Somebody of general medicine who obtained a wish."""
+    return next(
+        (name, row)
+        for name, row in everybody(result).items()
+        if row["list"] == "Médecine générale – Approfondissement" and row["wish"]
+    )
+
+
+def test_why_without_a_post_tells_whether_each_of_the_list_is_open_and_if_not_why(sample_result: Path) -> None:
+    result = result_of(sample_result)
+    name, row = somebody_served(result)
+    posts = why_document(name)["posts"]
+    assert {post["pool"] for post in posts} == {
+        post["pool"] for post in result["posts"] if row["list"] in post["lists"]
+    }
+    assert next(post for post in posts if post["post"] == row["post"])["open"]
+    assert {post["open"] for post in posts} == {True, False}
+    for post in posts:
+        assert post["open"] == (not post["refused_by"])
+        assert all(reason["rule"] and reason["reason"].endswith(".") for reason in post["refused_by"])
+        assert not post["open"] or post["people"] >= 1
+
+
+def test_why_shows_open_and_closed_posts_in_french(sample_result: Path) -> None:
+    name, _ = somebody_served(result_of(sample_result))
+    posts = why_document(name)["posts"]
+    shown = rang("why", *sample_arguments(), "--intern", name).stdout
+    opened = sum(post["open"] for post in posts)
+    assert f"Ouverts avant le premier tour : {opened} stage(s)" in shown
+    assert f"Fermés : {len(posts) - opened} stage(s)" in shown
+    assert all(post["pool"] in shown for post in posts)
+
+
+def test_why_of_somebody_without_a_turn_shows_no_post(sample_result: Path) -> None:
+    rows = everybody(result_of(sample_result))
+    name = next(name for name, row in rows.items() if row["status"] == "ne_choisit_pas")
+    assert why_document(name)["posts"] == []
+    assert "Ouverts" not in rang("why", *sample_arguments(), "--intern", name).stdout
