@@ -159,6 +159,13 @@ class Identity:
         return f"{self.last_name} {self.first_name}".strip()
 
 
+def reservation(label: str, reserved: int, seats: int) -> str | None:
+    """A reservation as a post list writes it: `CESP` (all seats), `CESP:1` (one of them), or None."""
+    if not label:
+        return None
+    return label if reserved >= seats else f"{label}:{reserved}"
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """One pool of seats: a stage and the phases of one DES that share its seats.
@@ -184,6 +191,10 @@ class Post:
     capacity: int | None = None
     remarks: str = ""
     where: Where = field(default=Where(), compare=False)
+
+    @property
+    def reservation(self) -> str | None:
+        return reservation(self.reserved_for, self.reserved_seats, self.seats)
 
     @property
     def shown(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from allocation.curriculum import Curriculum, Slot
-from allocation.model import AMBULATORY, Category, Identity, Mode, Phase, Source
+from allocation.model import AMBULATORY, Category, Identity, Mode, Phase, Source, reservation
 from allocation.rulesets import RuleSet
 from allocation.semester import Semester
 
@@ -59,10 +59,7 @@ class Pool:
 
     @property
     def reservation(self) -> str | None:
-        """The reservation as a post list writes it: `CESP` (all seats), `CESP:1` (one of them), or None."""
-        if not self.reserved_for:
-            return None
-        return self.reserved_for if self.reserved_seats >= self.seats else f"{self.reserved_for}:{self.reserved_seats}"
+        return reservation(self.reserved_for, self.reserved_seats, self.seats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,9 @@ class Person:
     `home`: name of the person's own list. `status`: `NO_TURN`, `ELSEWHERE` (then `place`), or "" for those who choose.
     `curriculum` names one of the opening's; `missing` its slots still to fill, `done` the codes of past stages: both
     None when no history was given, hence not verified. `again`: codes that may be chosen once more. `labels`: the
-    reservations that the person may use. `away`: how the person is elsewhere (`Mode.INTER_CHU`, `Mode.DOM_TOM`).
+    reservations that the person may use. `with_msu`: semesters of general practice with an MSU that the person may
+    count on beside the slots still missing; None where none are asked for, or nothing tells. `away`: how the person is
+    elsewhere (`Mode.INTER_CHU`, `Mode.DOM_TOM`).
     """
 
     id: str
@@ -84,6 +83,7 @@ class Person:
     done: frozenset[str] | None = None
     again: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    with_msu: int | None = None
     away: Mode | None = None
     place: str = ""
 

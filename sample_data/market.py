@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from openpyxl import Workbook
 
-from allocation.forms import FORMS, Role
+from allocation.forms import Role
 from allocation.model import Candidate, Category, Identity, Phase, Post, WishList
+from exports.filled import headers, intern_row, post_row, wish_row
 from sample_data.names import LAST_NAMES, MEN, WOMEN, address, invented_rpps
 from sample_data.paper import Value
 
@@ -81,10 +82,9 @@ def write_market(folder: Path, interns: int, posts: int, wishes: int = 40, seed:
     width = max(len(one.codes) for one in lists)
     folder.mkdir(parents=True, exist_ok=True)
     paths = {name: folder / f"{name}.xlsx" for name in ("postes", "internes", "voeux")}
-    _write(paths["postes"], Role.POSTS, _headers(Role.POSTS), map(_post_row, offered))
-    _write(paths["internes"], Role.INTERNS, _headers(Role.INTERNS), map(_intern_row, people))
-    wide = ["RPPS", *(f"Vœu {rank}" for rank in range(1, width + 1))]
-    _write(paths["voeux"], Role.WISHES, wide, ((one.identity.rpps, *one.codes) for one in lists))
+    _write(paths["postes"], Role.POSTS, headers(Role.POSTS), map(post_row, offered))
+    _write(paths["internes"], Role.INTERNS, headers(Role.INTERNS), map(intern_row, people))
+    _write(paths["voeux"], Role.WISHES, headers(Role.WISHES, width + 1), map(wish_row, lists))
     return paths
 
 
@@ -182,50 +182,10 @@ def _drawn(rng: np.random.Generator, people: int, fame: _Floats, wishes: int) ->
         yield from np.take_along_axis(nearest, rows, axis=1).tolist()
 
 
-def _headers(role: Role) -> list[str]:
-    return [column.header for column in FORMS[role]]
-
-
-def _write(path: Path, role: Role, headers: list[str], rows: Iterable[tuple[Value, ...]]) -> None:
+def _write(path: Path, role: Role, names: list[str], rows: Iterable[tuple[Value, ...]]) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(role.label)
-    sheet.append(headers)
+    sheet.append(names)
     for row in rows:
         sheet.append(row)
     book.save(path)
-
-
-def _post_row(post: Post) -> tuple[Value, ...]:
-    return (
-        post.code,
-        post.establishment,
-        post.service,
-        None,
-        None,
-        post.des,
-        post.phases[0].label,
-        None if post.category is Category.OTHER else post.category.label,
-        post.seats,
-        None,
-        post.accredited_until,
-        post.capacity,
-    )
-
-
-def _intern_row(candidate: Candidate) -> tuple[Value, ...]:
-    identity = candidate.identity
-    return (
-        None,
-        identity.rpps,
-        identity.last_name,
-        identity.first_name,
-        candidate.des,
-        candidate.phase.label,
-        candidate.seniority,
-        candidate.contest,
-        candidate.rank,
-        candidate.cohort_size,
-        None,
-        None,
-        identity.email,
-    )

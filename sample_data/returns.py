@@ -11,17 +11,10 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from allocation.forms import FORMS, Role
-from allocation.model import Absence, Mode, PastStage, Request, WishList
+from exports.filled import absence_row, history_row, request_row, wish_row
 from sample_data.campaign import Sample
 from sample_data.files import empty_book, save
 from sample_data.paper import DATE_FORMAT, Value, widths
-
-MODES = {
-    Mode.NORMAL: "Normal",
-    Mode.SURNOMBRE_VALIDANT: "Surnombre validant",
-    Mode.SURNOMBRE_NON_VALIDANT: "Surnombre non validant",
-}
-"""The words of the `Mode` column that the sample needs."""
 
 
 def write_wishes(sample: Sample, path: Path) -> Path:
@@ -29,15 +22,15 @@ def write_wishes(sample: Sample, path: Path) -> Path:
 
 
 def write_history(sample: Sample, path: Path) -> Path:
-    return _write(path, Role.HISTORY, (_history_row(stage) for stage in sample.history))
+    return _write(path, Role.HISTORY, (history_row(stage) for stage in sample.history))
 
 
 def write_requests(sample: Sample, path: Path) -> Path:
-    return _write(path, Role.REQUESTS, (_request_row(request) for request in sample.requests))
+    return _write(path, Role.REQUESTS, (request_row(request) for request in sample.requests))
 
 
 def write_absences(sample: Sample, path: Path) -> Path:
-    return _write(path, Role.ABSENCES, (_absence_row(absence) for absence in sample.absences))
+    return _write(path, Role.ABSENCES, (absence_row(absence) for absence in sample.absences))
 
 
 def add_form(book: Workbook, role: Role, rows: Iterable[Sequence[Value]]) -> Worksheet:
@@ -55,10 +48,6 @@ def add_form(book: Workbook, role: Role, rows: Iterable[Sequence[Value]]) -> Wor
     return sheet
 
 
-def wish_row(wishes: WishList) -> tuple[str, ...]:
-    return (wishes.identity.rpps, *wishes.codes)
-
-
 def _write(path: Path, role: Role, rows: Iterable[Sequence[Value]]) -> Path:
     book = empty_book()
     add_form(book, role, rows)
@@ -70,37 +59,3 @@ def _show_dates(sheet: Worksheet) -> None:
         for cell in row:
             if isinstance(cell.value, date):
                 cell.number_format = DATE_FORMAT
-
-
-def _history_row(stage: PastStage) -> tuple[Value, ...]:
-    return (
-        stage.identity.rpps,
-        stage.semester,
-        stage.code,
-        stage.category.label,
-        stage.phase.label if stage.phase else None,
-        "Validé" if stage.validated else "Non validé",
-        stage.absence_days,
-        stage.cause or None,
-        MODES[stage.mode],
-        stage.subdivision or None,
-    )
-
-
-def _request_row(request: Request) -> tuple[Value, ...]:
-    return (
-        request.identity.rpps,
-        request.type.value,
-        request.filed,
-        request.decision.value,
-        request.des or None,
-        request.phase.label if request.phase else None,
-        request.subdivision or None,
-        request.cause or None,
-        request.code or None,
-        request.pieces or None,
-    )
-
-
-def _absence_row(absence: Absence) -> tuple[Value, ...]:
-    return absence.identity.rpps, absence.start, absence.end, absence.cause, absence.half_days or None

@@ -11,7 +11,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from allocation.forms import Role
-from allocation.model import Candidate, Phase
+from allocation.model import Candidate, Phase, Post
+from exports.filled import intern_row, post_row
 from sample_data.campaign import Sample
 from sample_data.files import empty_book, save
 from sample_data.paper import Value
@@ -121,8 +122,8 @@ def sound(sample: Sample, role: Role) -> Workbook:
     book = empty_book()
     stages, candidates = _few(sample)
     rows: dict[Role, list[tuple[Value, ...]]] = {
-        Role.POSTS: [_post_row(stage) for stage in stages],
-        Role.INTERNS: [_intern_row(candidate) for candidate in candidates],
+        Role.POSTS: [post_row(_post(stage)) for stage in stages],
+        Role.INTERNS: [intern_row(candidate) for candidate in candidates],
         Role.WISHES: [_wish_row(place, candidate, stages) for place, candidate in enumerate(candidates)],
     }
     for one in rows if role is Role.WISHES else (role,):
@@ -137,38 +138,19 @@ def _few(sample: Sample) -> tuple[Sequence[Stage], Sequence[Candidate]]:
     return stages[:SIZE], people[:SIZE]
 
 
-def _post_row(stage: Stage) -> tuple[Value, ...]:
-    return (
-        stage.code,
-        stage.establishment,
-        stage.service,
-        stage.head,
-        stage.town,
-        MEDECINE_GENERALE,
-        Phase.SOCLE.label,
-        stage.category.label,
-        stage.seats[Phase.SOCLE],
-        None,
-        stage.accredited_until,
-        stage.capacity,
-    )
-
-
-def _intern_row(candidate: Candidate) -> tuple[Value, ...]:
-    return (
-        candidate.order,
-        candidate.identity.rpps,
-        candidate.identity.last_name,
-        candidate.identity.first_name,
-        candidate.des,
-        candidate.phase.label,
-        candidate.seniority,
-        candidate.contest,
-        candidate.rank,
-        candidate.cohort_size,
-        None,
-        "Normal",
-        candidate.identity.email,
+def _post(stage: Stage) -> Post:
+    return Post(
+        code=stage.code,
+        des=MEDECINE_GENERALE,
+        phases=(Phase.SOCLE,),
+        seats=stage.seats[Phase.SOCLE],
+        establishment=stage.establishment,
+        service=stage.service,
+        head=stage.head,
+        town=stage.town,
+        category=stage.category,
+        accredited_until=stage.accredited_until,
+        capacity=stage.capacity,
     )
 
 
