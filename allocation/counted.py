@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from allocation import curriculum
 from allocation.decisions import Decided
-from allocation.model import Candidate, PastStage, Phase, Situation
+from allocation.model import Candidate, PastStage, Phase, RequestType, Situation
 from allocation.rulesets import RuleSet
-from allocation.seniority import SenioritySheet, seniority
+from allocation.seniority import Remords, SenioritySheet, seniority
+from allocation.stated import Stated, stated
 
 ORDER = (Phase.SOCLE, Phase.APPROFONDISSEMENT, Phase.CONSOLIDATION, Phase.ANCIEN_REGIME)
 """The phases in the order in which they follow one another."""
@@ -27,17 +28,23 @@ class Counted:
 
 
 def seniority_of(
-    candidate: Candidate, phase: Phase, history: Sequence[PastStage], decided: Decided, rules: RuleSet
+    candidate: Candidate,
+    phase: Phase,
+    history: Sequence[PastStage],
+    decided: Decided,
+    semester: str,
+    rules: RuleSet,
 ) -> Counted:
-    """The call list's own figure wins; without one, the history's. After a remords only the figure given counts, as
-    the history does not say which semesters were taken over."""
-    remords = Situation.REMORDS in decided.situations
-    sheet = seniority(history, phase, rules) if history and not remords else None
+    """The call list's own figure wins; without one, the history's.
+
+    After a remords, only what the new DES takes over counts from before `semester`: where the papers of the request do
+    not say it, the figure given stands alone.
+    """
+    taken = _taken_over(decided)
+    sheet = _sheet(history, phase, taken, semester, rules) if history else None
     if candidate.seniority is None:
-        if sheet is None:
-            return Counted(0, known=False)
-        return Counted(sheet.total + sheet.pending, known=True, sheet=sheet, doubts=(_computed(candidate, sheet),))
-    value, doubt = _in_the_phase(candidate, candidate.seniority)
+        return _from_the_files(candidate, sheet, taken)
+    value, doubt = in_the_phase(candidate, candidate.seniority)
     differs = sheet is not None and not sheet.total <= value <= sheet.total + sheet.pending
     doubts = [doubt] if doubt else []
     if sheet is not None and differs and not decided.situations & _FROM_ELSEWHERE:
@@ -46,10 +53,38 @@ def seniority_of(
 
 
 _FROM_ELSEWHERE = frozenset({Situation.INTER_CHU_ENTRANT, Situation.DOM_TOM_ENTRANT})
+_NO_CHANGE = Stated()
 
 
-def _in_the_phase(candidate: Candidate, given: int) -> tuple[int, str]:
-    """What lies above the length of the phase is read as a total since the entry."""
+def _taken_over(decided: Decided) -> Stated | None:
+    """What the papers of a remords state; None where there is no remords."""
+    if Situation.REMORDS not in decided.situations:
+        return None
+    request = decided.granted.get(RequestType.REMORDS)
+    return stated(request.pieces) if request else _NO_CHANGE
+
+
+def _sheet(
+    history: Sequence[PastStage], phase: Phase, taken: Stated | None, semester: str, rules: RuleSet
+) -> SenioritySheet | None:
+    if taken is None:
+        return seniority(history, phase, rules)
+    if taken.taken_over is None:
+        return None
+    return seniority(history, phase, rules, Remords(semester, dict.fromkeys(taken.taken_over, phase)))
+
+
+def _from_the_files(candidate: Candidate, sheet: SenioritySheet | None, taken: Stated | None) -> Counted:
+    """Nothing in the call list: the history's figure, else the number of semesters taken over after a remords."""
+    if sheet is not None:
+        return Counted(sheet.total + sheet.pending, known=True, sheet=sheet, doubts=(_computed(candidate, sheet),))
+    if taken is not None and taken.taken_over is not None:
+        return Counted(len(taken.taken_over), known=True)
+    return Counted(0, known=False)
+
+
+def in_the_phase(candidate: Candidate, given: int) -> tuple[int, str]:
+    """What lies above the length of the phase is read as a total since the entry; with the sentence that says so."""
     lengths = curriculum.lengths(candidate.des, candidate.contest)
     length = lengths.get(candidate.phase)
     if length is None or given <= length:

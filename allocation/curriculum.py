@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
+from allocation.des import all_des
 from allocation.model import Category, Phase
 
 ANY = "*"
@@ -42,7 +43,10 @@ class Couple:
 
 @dataclass(frozen=True, slots=True)
 class Curriculum:
-    """What a DES asks of those who entered by the contest of `contest_from` or later."""
+    """What a DES asks of those who entered by the contest of `contest_from` or later.
+
+    `general_practice`: a minimum of semesters with an MSU is asked over the whole of it (a key of the rule set).
+    """
 
     name: str
     title: str
@@ -51,6 +55,7 @@ class Curriculum:
     source: str
     phases: Mapping[Phase, tuple[Slot, ...]]
     couple: Couple | None = None
+    general_practice: bool = False
 
     def missing(self, phase: Phase, done: Iterable[Category]) -> tuple[Slot, ...]:
         """The slots of the phase left after the validated stages `done`, each counted once, whatever their order."""
@@ -84,6 +89,14 @@ class Curriculum:
         naming = {each for each, slots in self.phases.items() if any(category.value in slot.accepts for slot in slots)}
         return not naming or phase in naming
 
+    def with_single_couple(self) -> Curriculum:
+        """The same where a stage in one speciality of the couplé fills its slot too; itself without that slot."""
+        single = {phase: tuple(map(_single_couple, slots)) for phase, slots in self.phases.items()}
+        if single == self.phases:
+            return self
+        title = f"{self.title}, case couplée en une seule spécialité"
+        return replace(self, name=f"{self.name}-couple-simple", title=title, phases=single)
+
     def slot(self, name: str) -> Slot:
         """The slot of that name, in whichever phase it stands. Raises KeyError when the curriculum has none."""
         known = {slot.name: slot for slots in self.phases.values() for slot in slots}
@@ -106,6 +119,12 @@ class Curriculum:
 
 def _slot(name: str) -> Slot:
     return Slot(name, frozenset({ANY if name == LIBRE else name}))
+
+
+def _single_couple(slot: Slot) -> Slot:
+    if slot.name != Category.COUPLE.value:
+        return slot
+    return replace(slot, accepts=slot.accepts | {Category.ENFANT.value, Category.FEMME.value})
 
 
 def parse(text: str) -> tuple[Curriculum, ...]:
@@ -133,6 +152,7 @@ def _curriculum(name: str, table: Mapping[str, object]) -> Curriculum:
         couple=Couple(Category(couple["category"]), tuple(couple["replaces"]), tuple(couple["by"]))
         if isinstance(couple, dict)
         else None,
+        general_practice=bool(table.get("general_practice", False)),
     )
 
 
@@ -144,12 +164,44 @@ def shipped() -> tuple[Curriculum, ...]:
 
 
 def of(des: str, contest: int | None) -> Curriculum | None:
-    """The curriculum of a DES for those of a contest (None: the most recent); None when the package has none."""
+    """The curriculum of a DES for those of a contest (None: the most recent): its own, else free semesters where the
+    length of a phase is known; None when the package has neither."""
     known = [curriculum for curriculum in shipped() if curriculum.des == des]
+    if not known and (contest is None or contest >= _REFORM):
+        return _free_semesters(des)
     return next((c for c in known if contest is None or contest >= c.contest_from), None)
 
 
+@cache
+def _free_semesters(des: str) -> Curriculum | None:
+    """As many semesters a phase as the DES asks for, each filled by any accredited post."""
+    found = all_des().get(des)
+    if found is None or not found.semesters:
+        return None
+    phases = {phase: (_slot(LIBRE),) * length for phase, length in found.semesters.items()}
+    return Curriculum(
+        name=f"libre-{des.casefold()}",
+        title=f"{des} : semestres libres, la maquette détaillée n'étant pas connue",
+        des=des,
+        contest_from=_REFORM,
+        source="Durée des phases : arrêté du 21 avril 2017 et faculté",
+        phases=phases,
+    )
+
+
+_REFORM = 2017
+"""The first contest of the third cycle by phases."""
+
+
 def lengths(des: str, contest: int | None) -> dict[Phase, int]:
-    """Semesters of each phase of a DES for those of a contest; empty when the package does not know the DES."""
+    """Semesters of each phase of a DES for those of a contest; a phase whose length is not known is left out."""
     followed = of(des, contest)
     return {phase: len(slots) for phase, slots in followed.phases.items()} if followed else {}
+
+
+def whole_length(des: str, contest: int | None) -> int | None:
+    """Semesters of the whole DES for those of a contest, None where no source tells it."""
+    known = all_des().get(des)
+    if known is not None and known.total is not None:
+        return known.total
+    return sum(lengths(des, contest).values()) if any(curriculum.des == des for curriculum in shipped()) else None

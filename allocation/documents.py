@@ -91,6 +91,7 @@ def _person_document(person: Person) -> dict[str, Json]:
         "done": None if person.done is None else sorted(person.done),
         "again": sorted(person.again),
         "labels": sorted(person.labels),
+        "with_msu": person.with_msu,
         "away": person.away.value if person.away else None,
         "place": person.place,
     }
@@ -113,6 +114,7 @@ def _curriculum_document(curriculum: Curriculum) -> dict[str, Json]:
         "couple": None
         if couple is None
         else {"category": couple.category.value, "replaces": list(couple.replaces), "by": list(couple.by)},
+        "general_practice": curriculum.general_practice,
     }
 
 
@@ -187,6 +189,7 @@ def _person_from(item: Document, curricula: Mapping[str, Curriculum]) -> Person:
         done=None if item["done"] is None else frozenset(item["done"]),
         again=frozenset(item["again"]),
         labels=frozenset(item["labels"]),
+        with_msu=item["with_msu"],
         away=Mode(item["away"]) if item["away"] else None,
         place=item["place"],
     )
@@ -209,4 +212,5 @@ def _curriculum_from(item: Document) -> Curriculum:
         couple=None
         if couple is None
         else Couple(Category(couple["category"]), tuple(couple["replaces"]), tuple(couple["by"])),
+        general_practice=item["general_practice"],
     )

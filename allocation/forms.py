@@ -45,6 +45,10 @@ class Column:
     required: bool = False
 
 
+EXAMPLE_SHEET = "Exemple"
+EXAMPLE_TITLE = "Exemple – cette feuille explique les colonnes et n'est pas importée"
+"""The sheet that explains a template, and the title in its first cell."""
+
 CAUSES = (
     "Maladie",
     "Accident du travail",
@@ -76,7 +80,7 @@ _MODES = (
     "Hors liste",
 )
 _RPPS = Column(
-    "RPPS", "rpps", "11 chiffres ; au format texte pour garder le premier zéro.", "10100000018", required=True
+    "RPPS", "rpps", "11 chiffres ; au format texte pour garder le premier zéro.", "10100000016", required=True
 )
 
 FORMS: dict[Role, tuple[Column, ...]] = {

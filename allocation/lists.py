@@ -11,7 +11,7 @@ from allocation.issues import Issue
 from allocation.model import Candidate, Mode, PastStage, Phase, RequestType, Situation
 from allocation.opening import ELSEWHERE, Call, ChoiceList, Tie
 from allocation.opening import NO_TURN as STATUS_NO_TURN
-from allocation.ranking import GUEST, HOME, Standing, order
+from allocation.ranking import GUEST, HOME, Order, Standing, order
 from allocation.ranking import INCOMING as FROM_ELSEWHERE
 from allocation.ranksheet import RankSheet, rank_sheet
 from allocation.rulesets import RuleSet
@@ -81,11 +81,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of everybody, by person's key: decisions, random id, past stages where a history was given."""
+    """What is known of everybody, by person's key: decisions, random id, past stages where a history was given; and
+    the semester chosen for, as `2027-ete`."""
 
     decided: Mapping[str, Decided]
     ids: Mapping[str, str]
     history: Mapping[str, Sequence[PastStage]]
+    semester: str
 
 
 def place(candidates: Iterable[Candidate], known: Known, military: set[ListKey], rules: RuleSet) -> Placed:
@@ -97,7 +99,7 @@ def place(candidates: Iterable[Candidate], known: Known, military: set[ListKey],
         key = candidate.identity.key
         decided = known.decided[key]
         home = _home(candidate, decided, military)
-        counted = seniority_of(candidate, home.phase, known.history.get(key, ()), decided, rules)
+        counted = seniority_of(candidate, home.phase, known.history.get(key, ()), decided, known.semester, rules)
         state, said = _status(candidate, decided, home)
         asked = _asked(candidate, decided)
         if asked is None and Situation.HORS_FILIERE in decided.situations:
@@ -230,7 +232,7 @@ def _build(key: ListKey, entrants: Iterable[Entrant], rules: RuleSet) -> Lists:
         for name in ranked.keys
     }
     choices = ChoiceList(key.name, key.des, key.phase, calls)
-    return Lists((choices,), ties, _moved(key, ranked.moved, numbers), sheets)
+    return Lists((choices,), ties, (*_compared_raw(key, ranked), *_moved(key, ranked.moved, numbers)), sheets)
 
 
 def _standing(entrant: Entrant, key: ListKey, rules: RuleSet) -> Standing:
@@ -273,6 +275,15 @@ def _call(entrant: Entrant, number: int, key: ListKey) -> Call:
     if entrant.host == key and entrant.home != key:
         return Call(number, entrant.person, Mode.HORS_FILIERE)
     return Call(number, entrant.person, entrant.mode, catch_up_only=entrant.host is not None)
+
+
+def _compared_raw(key: ListKey, ranked: Order) -> tuple[str, ...]:
+    if not ranked.unsized:
+        return ()
+    return (
+        f"{key.name} : à ancienneté égale, des rangs devraient se comparer en pourcentage, mais l'effectif de la "
+        f"promotion manque pour {len(ranked.unsized)} interne(s) ; ils sont comparés tels quels (clé rank.mode).",
+    )
 
 
 def _moved(key: ListKey, moved: Sequence[str], numbers: Mapping[str, int]) -> tuple[str, ...]:

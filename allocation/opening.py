@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from allocation.curriculum import Curriculum, Slot
+from allocation.curriculum import ANY, Curriculum, Slot
 from allocation.model import AMBULATORY, Category, Identity, Mode, Phase, Source, reservation
 from allocation.rulesets import RuleSet
 from allocation.semester import Semester
@@ -86,6 +86,12 @@ class Person:
     with_msu: int | None = None
     away: Mode | None = None
     place: str = ""
+
+    def can_be_checked_for(self, pool: Pool) -> bool:
+        """Whether the curriculum can judge a post: the slots are known, and what it teaches, or that any will do."""
+        if self.missing is None:
+            return False
+        return pool.categorised or (bool(self.missing) and all(ANY in slot.accepts for slot in self.missing))
 
 
 @dataclass(frozen=True, slots=True)

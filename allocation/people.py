@@ -6,27 +6,44 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from allocation import curriculum
 from allocation.canonical import commitment
-from allocation.curriculum import Curriculum, Slot
+from allocation.curriculum import Curriculum
 from allocation.decisions import OUTGOING
+from allocation.general_practice import reachable_elsewhere
 from allocation.lists import Entrant
 from allocation.model import Dossier, Identity, Mode, PastStage, Phase, RequestType, Situation
 from allocation.opening import ELSEWHERE, Person
+from allocation.progress import fills, is_stage, missing_slots, progress_doubts
+from allocation.rulesets import RuleSet
 
 
 def people(
-    dossier: Dossier, entrants: Iterable[Entrant], history: Mapping[str, Sequence[PastStage]], salts: Mapping[str, str]
+    dossier: Dossier,
+    entrants: Iterable[Entrant],
+    history: Mapping[str, Sequence[PastStage]],
+    salts: Mapping[str, str],
+    rules: RuleSet,
 ) -> tuple[tuple[Person, ...], tuple[Curriculum, ...], list[str]]:
     """Everybody of the campaign, the curricula that they follow, and what could not be verified."""
     persons: list[Person] = []
     used: dict[str, Curriculum] = {}
+    warnings: list[str] = []
     for entrant in entrants:
-        followed = curriculum.of(entrant.home.des, entrant.candidate.contest)
+        followed = _followed(entrant, rules)
         if followed:
             used[followed.name] = followed
         own = history.get(entrant.candidate.identity.key)
         persons.append(_person(entrant, followed, own, salts[entrant.person]))
-    warnings = _doubts(persons, dossier, [stage for stages in history.values() for stage in stages])
-    return tuple(persons), tuple(used[name] for name in sorted(used)), warnings
+        warnings += progress_doubts(entrant, followed, own, rules)
+    doubts = _doubts(persons, dossier, [stage for stages in history.values() for stage in stages])
+    return tuple(persons), tuple(used[name] for name in sorted(used)), [*warnings, *doubts]
+
+
+def _followed(entrant: Entrant, rules: RuleSet) -> Curriculum | None:
+    """The curriculum of the person's DES and contest, with the waiver on the couplé where their contest has it."""
+    contest = entrant.candidate.contest
+    found = curriculum.of(entrant.home.des, contest)
+    waived = str(contest) in rules.words("curriculum.couple_single_contests")
+    return found.with_single_couple() if found and waived else found
 
 
 def _person(entrant: Entrant, followed: Curriculum | None, history: Sequence[PastStage] | None, salt: str) -> Person:
@@ -38,10 +55,11 @@ def _person(entrant: Entrant, followed: Curriculum | None, history: Sequence[Pas
         home=entrant.home.name,
         status=entrant.status,
         curriculum=followed.name if followed else "",
-        missing=_missing(followed, entrant.home.phase, history),
+        missing=missing_slots(followed, entrant.home.phase, history),
         done=None if history is None else frozenset(stage.code for stage in history if stage.code),
         again=entrant.decided.again,
         labels=frozenset({situation.value for situation in situations & _LABELS}),
+        with_msu=_with_msu(followed, entrant.home.phase, history),
         away=_AWAY[next(iter(away))] if away else None,
         place=_place(entrant) if away else "",
     )
@@ -51,20 +69,16 @@ _LABELS = frozenset({Situation.CESP, Situation.MILITAIRE})
 _AWAY = {Situation.INTER_CHU_SORTANT: Mode.INTER_CHU, Situation.DOM_TOM_SORTANT: Mode.DOM_TOM}
 
 
-def _missing(followed: Curriculum | None, phase: Phase, history: Iterable[PastStage] | None) -> tuple[Slot, ...] | None:
-    """The slots left in the phase; None where nothing tells: no history, or no curriculum of that phase."""
-    if followed is None or history is None or phase not in followed.phases:
+def _with_msu(followed: Curriculum | None, phase: Phase, history: Sequence[PastStage] | None) -> int | None:
+    if followed is None or history is None:
         return None
-    return followed.missing(phase, (stage.category for stage in history if _fills(stage, followed, phase)))
+    told = ((_phase_of(past, followed), past.category) for past in history)
+    return reachable_elsewhere(followed, phase, [(each, category) for each, category in told if each])
 
 
-def _fills(stage: PastStage, followed: Curriculum, phase: Phase) -> bool:
-    """Whether a past stage counts in the curriculum of the phase: validated, or still running and presumed so.
-
-    A surnombre non validant never does, whatever the file says (SNV-02).
-    """
-    same_phase = stage.phase is phase if stage.phase else followed.counts_in(phase, stage.category)
-    return same_phase and stage.validated is not False and stage.mode is not Mode.SURNOMBRE_NON_VALIDANT
+def _phase_of(past: PastStage, followed: Curriculum) -> Phase | None:
+    """The phase in whose curriculum a past stage counts, None where it counts in none."""
+    return next((phase for phase in followed.phases if fills(past, followed, phase)), None)
 
 
 def _place(entrant: Entrant) -> str:
@@ -82,7 +96,7 @@ def identity_commitment(salt: str, identity: Identity) -> str:
 def _doubts(persons: Iterable[Person], dossier: Dossier, stages: Iterable[PastStage]) -> list[str]:
     choosing = [person for person in persons if not person.status]
     unverified = sum(person.done is None for person in choosing)
-    running = sum(stage.validated is None for stage in stages)
+    running = sum(stage.validated is None and is_stage(stage) for stage in stages)
     found = []
     if unverified:
         who = "tous les internes" if dossier.history is None else f"{unverified} interne(s) sur {len(choosing)}"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from allocation.admissibility import File, admission_warnings
 from allocation.canonical import commitment
 from allocation.decisions import Decided, contradictions, decided, granted
+from allocation.disagreements import disagreements
 from allocation.issues import Issue
 from allocation.lists import Known, ListKey, build_lists, place
-from allocation.model import Candidate, Dossier, PastStage, Post, Situation
+from allocation.model import Candidate, Dossier, PastStage, Post, Request, Situation
 from allocation.opening import Opening, Pool, Register, Tie
+from allocation.opening_checks import opening_warnings
 from allocation.people import people
 from allocation.ranksheet import RankSheet
 from allocation.rulesets import RuleSet
@@ -42,23 +45,25 @@ def prepare(
     new_id: Callable[[], str],
     new_salt: Callable[[], str],
     others: Sequence[RuleSet] = (),
+    choice_date: date | None = None,
 ) -> Prepared | tuple[Issue, ...]:
     """The opening of a campaign, or the errors that keep it from being opened.
 
-    `new_id` gives a fresh random id, `new_salt` a fresh random ASCII salt. The order of the rows in the files changes
-    neither the call order nor the pools.
+    `new_id` gives a fresh random id, `new_salt` a fresh random ASCII salt. `others`: rule sets whose disagreement is
+    said. `choice_date` None: the deadlines that hang on it are not verified. The order of the rows in the files
+    changes neither the call order nor the pools.
     """
     status, warnings = decided(dossier)
     candidates = sorted(dossier.candidates, key=lambda candidate: candidate.identity.key)
     register = _register(candidates, new_id, new_salt)
     ids = {identity.key: person for person, identity in register.identities.items()}
     history = _by_person(dossier.history or ())
-    placed = place(candidates, Known(status, ids, history), _military_lists(dossier.posts), rules)
+    placed = place(candidates, Known(status, ids, history, semester.name), _military_lists(dossier.posts), rules)
     clashes = [issue for person in candidates for issue in contradictions(person, status[person.identity.key])]
     if clashes or placed.errors:
         return (*clashes, *placed.errors)
     built = build_lists(placed.entrants, rules)
-    persons, curricula, doubts = people(dossier, placed.entrants, history, register.salts)
+    persons, curricula, doubts = people(dossier, placed.entrants, history, register.salts, rules)
     opening = Opening(
         subdivision=subdivision,
         semester=semester,
@@ -73,11 +78,11 @@ def prepare(
     notes = (
         *warnings,
         *placed.warnings,
-        *admission_warnings(_files(dossier, status, history, semester, subdivision), rules, others),
+        *admission_warnings(_files(dossier, status, history, (semester, choice_date, subdivision)), rules, others),
+        *disagreements(placed.entrants, history, semester.name, rules, others),
         *built.warnings,
         *doubts,
-        *_shared_seats(opening),
-        *_tied(built.ties),
+        *_about(opening),
     )
     wishes, typed = _wishes(dossier, ids, register.salts)
     return Prepared(opening, replace(register, typed=typed), wishes, built.sheets, notes)
@@ -95,15 +100,17 @@ def _files(
     dossier: Dossier,
     status: Mapping[str, Decided],
     history: Mapping[str, Sequence[PastStage]],
-    semester: Semester,
-    subdivision: str,
+    frame: tuple[Semester, date | None, str],
 ) -> Iterator[File]:
-    """Everything granted, with the facts that its rules read."""
+    """Everything granted, with the facts that its rules read. `frame`: semester, date of the choice, subdivision."""
+    asked: dict[str, list[Request]] = {}
+    for request in dossier.requests:
+        asked.setdefault(request.identity.key, []).append(request)
     for candidate in dossier.candidates:
         key = candidate.identity.key
         own = tuple(history[key]) if key in history else None
         for request in granted(candidate, status[key]):
-            yield File(request, candidate, own, semester, subdivision=subdivision)
+            yield File(request, candidate, own, *frame, requests=tuple(asked.get(key, ())))
 
 
 def _register(candidates: Iterable[Candidate], new_id: Callable[[], str], new_salt: Callable[[], str]) -> Register:
@@ -182,6 +189,11 @@ def _pool(post: Post, pool_id: str, semester: Semester) -> Pool:
         capacity=post.capacity,
         remarks=post.remarks,
     )
+
+
+def _about(opening: Opening) -> list[str]:
+    """What the opening itself shows, once made."""
+    return [*_shared_seats(opening), *opening_warnings(opening), *_tied(opening.ties)]
 
 
 def _shared_seats(opening: Opening) -> list[str]:

@@ -44,13 +44,15 @@ Key = tuple[int, int, bool, bool, Fraction, int, int]
 class Order:
     """Keys of people in call order, and in the order that would be computed without the explicit ones.
 
-    `tied`: groups of keys that no criterion told apart; `by_percentage`: whether ranks were compared as rank ÷ size.
+    `tied`: groups of keys that no criterion told apart; `by_percentage`: whether ranks were compared as rank ÷ size;
+    `unsized`: keys without a promotion's size, for want of which ranks were compared as they stand.
     """
 
     keys: tuple[str, ...]
     computed: tuple[str, ...]
     tied: tuple[tuple[str, ...], ...] = ()
     by_percentage: bool = False
+    unsized: tuple[str, ...] = ()
 
     @property
     def moved(self) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ def order(standings: Iterable[Standing], rules: RuleSet) -> Order:
     unsettled = (person for person in computed if person.explicit is None)
     groups = (tuple(person.key for person in group) for _, group in groupby(unsettled, lambda p: keys[p.key]))
     tied = tuple(group for group in groups if len(group) > 1)
-    return Order(tuple(person.key for person in final), by_rule, tied, by_percentage)
+    return Order(tuple(person.key for person in final), by_rule, tied, by_percentage, _unsized(people, rules))
 
 
 def _key(person: Standing, by_percentage: bool) -> Key:
@@ -84,14 +86,37 @@ def _key(person: Standing, by_percentage: bool) -> Key:
 
 def _by_percentage(people: Sequence[Standing], rules: RuleSet) -> bool:
     """Ranks of two kinds of contest compare only as rank ÷ promotion size (ORD-12), where every size is known."""
-    mode = rules.text("rank.mode")
     if any(person.position is None for person in people):
         return False
+    unranked = rules.text("rank.mode") == "mixed" and any(person.rank is None for person in people)
+    return unranked or _wants_percentage(people, rules)
+
+
+def _wants_percentage(people: Iterable[Standing], rules: RuleSet) -> bool:
+    """Whether these people should compare by rank ÷ size.
+
+    So do local ranks: brought pro rata to the promotion now followed, one for all of the same seniority, each is
+    rank ÷ size times the same number (ORD-10).
+    """
+    mode = rules.text("rank.mode")
     if mode == "mixed":
         first_en = rules.number("rank.first_en_contest")
-        kinds = {person.contest is not None and person.contest >= first_en for person in people}
-        return len(kinds) > 1 or any(person.rank is None for person in people)
-    return mode == "percentage"
+        return len({person.contest is not None and person.contest >= first_en for person in people}) > 1
+    return mode in ("percentage", "local")
+
+
+def _unsized(people: Iterable[Standing], rules: RuleSet) -> tuple[str, ...]:
+    """Of each group that only ranks tell apart and that should compare as shares, those without a promotion's size."""
+    groups: dict[tuple[int, int, bool], list[Standing]] = {}
+    for person in people:
+        groups.setdefault((person.block, person.seniority, person.after_cohort), []).append(person)
+    return tuple(
+        person.key
+        for group in groups.values()
+        if any(each.explicit is None for each in group) and len(group) > 1 and _wants_percentage(group, rules)
+        for person in group
+        if person.position is None
+    )
 
 
 def _with_explicit(computed: Sequence[Standing]) -> list[Standing]:

@@ -38,7 +38,7 @@ def rank_sheet(
         Line("ORD-02", f"Ancienneté dans la phase : {_semesters(standing.seniority)}."),
         *(Line(line.rule, f"Semestre {line.semester} : {line.why}") for line in (sheet.lines if sheet else ())),
         *(Line("ORD-02", doubt) for doubt in counted.doubts),
-        _rank(standing, ranked.by_percentage),
+        _rank(standing, ranked.by_percentage, rules),
         *_apart(standing, rules),
         *_tie(standing.key, ranked, numbers),
         *_explicit(standing, ranked),
@@ -51,12 +51,15 @@ def _semesters(number: int) -> str:
     return f"{number} semestre{'s' if number > 1 else ''}"
 
 
-def _rank(standing: Standing, by_percentage: bool) -> Line:
+def _rank(standing: Standing, by_percentage: bool, rules: RuleSet) -> Line:
     contest = f" aux épreuves de {standing.contest}" if standing.contest else ""
     share = standing.position
     if by_percentage and share is not None:
         percent = f"{float(share * 100):.2f}".replace(".", ",")
         of = f"{standing.rank}, soit " if standing.rank is not None else ""
+        if rules.text("rank.mode") == "local":
+            why = "à ancienneté égale, ramené au prorata de la promotion suivie"
+            return Line("ORD-10", f"Rang local{contest} : {of}{percent} % de la promotion ; {why}.")
         return Line(
             "ORD-12", f"Rang{contest} : {of}{percent} % de la promotion ; concours différents, comparés en pourcentage."
         )

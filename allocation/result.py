@@ -116,7 +116,7 @@ def _row(day: Day, register: Register, person: Person, call: Call | None, held: 
 
 def _verified(opening: Opening, person: Person, held: Chosen | None) -> bool:
     """Whether the curriculum could be checked: a history was given, and the post list says what the post teaches."""
-    return person.missing is not None and (held is None or opening.pool[held.pool].categorised)
+    return person.missing is not None and (held is None or person.can_be_checked_for(opening.pool[held.pool]))
 
 
 def _mode(person: Person, call: Call | None, held: Chosen | None) -> Mode:

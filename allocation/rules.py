@@ -134,7 +134,7 @@ def _reserved_seat_for(case: Case) -> bool:
 
 def slot_verified(case: Case) -> bool:
     """Whether the curriculum can be checked: a history was given, and the post list says what the post teaches."""
-    return case.person.missing is not None and case.pool.categorised
+    return case.person.can_be_checked_for(case.pool)
 
 
 def slot_of(case: Case) -> str | None:

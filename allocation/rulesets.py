@@ -121,5 +121,10 @@ def load(name: str = DEFAULT) -> RuleSet:
     return parse((_folder() / f"{name}.toml").read_text(encoding="utf-8"), titles())
 
 
+def others(name: str) -> tuple[RuleSet, ...]:
+    """The shipped rule sets but the one of that name: those whose disagreement is said."""
+    return tuple(load(other) for other in names() if other != name)
+
+
 def _folder() -> resources.abc.Traversable:
     return resources.files("allocation") / "data" / "rules"

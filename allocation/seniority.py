@@ -1,6 +1,6 @@
 """Seniority: the whole semesters that place somebody in the call order, one line a semester with the reason why.
 
-Sources: arrêté du 12 avril 2017, art. 44; code de l'éducation, R632-32 (ORD-02 to ORD-10, ORD-13, SNV-04).
+Sources: arrêté du 12 avril 2017, art. 44; code de l'éducation, R632-32 (ORD-02 to ORD-09, ORD-13, SNV-04).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from typing import NamedTuple
 
 from allocation.model import Mode, PastStage, Phase
@@ -171,13 +170,3 @@ def _of_stage(stage: PastStage, phase: Phase, rules: RuleSet, remords: Remords |
     if own is None and found.counted:
         return found._replace(why=f"{found.why} Phase non indiquée, tenue pour la phase {phase.label}.")
     return found
-
-
-def local_rank(initial_rank: int, initial_size: int, new_size: int) -> Fraction:
-    """ORD-10: the rank inside another cohort, pro rata and exactly; it is sorted by, never rounded.
-
-    Raises ValueError unless 1 ≤ initial_rank ≤ initial_size and new_size ≥ 1.
-    """
-    if not 1 <= initial_rank <= initial_size or new_size < 1:
-        raise ValueError("Le rang doit tenir dans l'effectif de sa promotion, et la nouvelle ne peut être vide.")
-    return Fraction(initial_rank, initial_size) * new_size

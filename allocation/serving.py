@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from allocation.eligibility import PersonFacts, own_past, person_facts
 from allocation.events import Seat
 from allocation.opening import Call, Opening
 from allocation.run import NO_LIST, Wishes
@@ -197,18 +198,15 @@ class _Asker:
     def __init__(self, opening: Opening) -> None:
         self._day = start(opening)
         self._number = {pool.id: number for number, pool in enumerate(opening.pools)}
-        self._alike: dict[tuple[object, ...], _Alike] = {}
+        self._alike: dict[PersonFacts, _Alike] = {}
 
     def alike(self, name: str, call: Call) -> _Alike:
         """Those who are called as this person is on the list `name`."""
-        person = self._day.opening.person[call.person]
-        traits = (name, call.mode, person.home, person.curriculum, person.missing, person.labels, person.done is None)
-        return self._alike.setdefault(traits, _Alike())
+        return self._alike.setdefault(person_facts(name, call, self._day.opening.person[call.person]), _Alike())
 
     def past(self, call: Call) -> frozenset[str]:
         """The stage codes about which the person's own past is asked."""
-        person = self._day.opening.person[call.person]
-        return person.again if person.done is None else person.done | person.again
+        return own_past(self._day.opening.person[call.person])
 
     def ask(self, name: str, call: Call, code: str, alike: _Alike) -> tuple[int, ...]:
         """The counters of the places that the stage gives: what the turn offers, then what it offers without that."""

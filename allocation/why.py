@@ -48,7 +48,7 @@ def why(opening: Opening, events: Sequence[Event], person_id: str, code: str) ->
     if found is None:
         return ()
     day, name, call = found
-    return tuple(_answer(Case(day, name, call, person, pool)) for pool in opening.by_code.get(code, ()))
+    return tuple(answer(Case(day, name, call, person, pool)) for pool in opening.by_code.get(code, ()))
 
 
 def _last_turn(opening: Opening, events: Sequence[Event], person: Person) -> tuple[Day, str, Call] | None:
@@ -65,7 +65,8 @@ def _last_turn(opening: Opening, events: Sequence[Event], person: Person) -> tup
     return found
 
 
-def _answer(case: Case) -> Answer:
+def answer(case: Case) -> Answer:
+    """Every rule asked, one by one, about a pool at a moment."""
     reasons = tuple(_reason(case, name) for name in BY_MODE[case.call.mode])
     return Answer(case.pool.id, case.list, case.call.order, reasons)
 

@@ -117,7 +117,9 @@ class Moment:
         return next(iter(self._fitting(pool)), "")
 
     def _slot_known(self, pool: Document) -> bool:
-        return self.person["missing"] is not None and (pool["category"] != "AUTRE" or bool(pool["category_label"]))
+        missing = self.person["missing"]
+        taught = pool["category"] != "AUTRE" or bool(pool["category_label"])
+        return missing is not None and (taught or (bool(missing) and set(missing) == {"LIBRE"}))
 
     def _fitting(self, pool: Document) -> list[str]:
         curriculum = self.scene.curricula[self.person["curriculum"]]

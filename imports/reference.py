@@ -7,8 +7,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
+from allocation import curriculum
+from allocation.des import all_des
 from allocation.issues import cut
 from allocation.model import Phase
 from imports.parsed import Parsed, refused
@@ -18,35 +19,6 @@ _DATA = Path(__file__).parent / "data"
 GENERAL_MEDICINE = "Médecine générale"
 _TITLE = re.compile(r"^(?:appel|liste|postes|internes|diplome d etudes specialisees|des|d e s)\s+(?:de |d |du |des )?")
 _SHORTEST_PREFIX = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Des:
-    """A DES. `semesters` gives the length of each phase where a source tells it."""
-
-    label: str
-    group: str
-    names: tuple[str, ...]
-    semesters: MappingProxyType[Phase, int]
-
-
-@lru_cache(maxsize=1)
-def all_des() -> dict[str, Des]:
-    """Every DES by its label."""
-    rows = tomllib.loads((_DATA / "des.toml").read_text(encoding="utf-8"))["des"]
-    return {row["label"]: _des(row) for row in rows}
-
-
-def _des(row: dict[str, object]) -> Des:
-    names = [name for key in ("codes", "aliases", "former", "usual") for name in _texts(row, key)]
-    semesters = row.get("semesters", {})
-    lengths = {Phase(phase): int(count) for phase, count in semesters.items()} if isinstance(semesters, dict) else {}
-    return Des(str(row["label"]), str(row["group"]), (str(row["label"]), *names), MappingProxyType(lengths))
-
-
-def _texts(row: dict[str, object], key: str) -> list[str]:
-    found = row.get(key, [])
-    return [str(item) for item in found] if isinstance(found, list) else []
 
 
 @lru_cache(maxsize=1)
@@ -68,15 +40,14 @@ def des_of(text: str) -> Parsed[str]:
         return Parsed(label, "W_DES_CLOSE", f"« {cut(text)} » lu « {label} ».", "Écrivez le libellé entier du DES.")
     return refused(
         "E_DES_UNKNOWN",
-        f"« {text} » n'est pas un DES connu.",
+        f"« {cut(text)} » n'est pas un DES connu.",
         did_you_mean(text, all_des(), "Écrivez le libellé du DES."),
     )
 
 
 def semesters_in(des: str, phase: Phase) -> int | None:
-    """The length of a phase in semesters, None where no source tells it."""
-    found = all_des().get(des)
-    return found.semesters.get(phase) if found else None
+    """The length of a phase in semesters for those who enter now, None where no source tells it."""
+    return curriculum.lengths(des, contest=None).get(phase)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from imports.roster import list_name
 from imports.wording import counted
 
 _WITHOUT_SEAT_HERE = NO_TURN | OUTGOING | {Situation.MILITAIRE}
+_SURNOMBRES = frozenset({Situation.SURNOMBRE_VALIDANT, Situation.SURNOMBRE_NON_VALIDANT})
 _MOVING = frozenset({RequestType.HORS_FILIERE, RequestType.REMORDS})
 
 
@@ -23,6 +24,7 @@ class Thresholds:
     """The minimum of posts for `n` interns who will do a stage: `percent` of n, rounded up.
 
     Below `small_below` interns it is n + `small_extra`; in general medicine, from `general_from`, n + `general_extra`.
+    `count_surnombre`: those in surnombre are among them. `by_des`: the minimum is that of the DES, all phases together.
     """
 
     percent: int = 107
@@ -30,6 +32,8 @@ class Thresholds:
     small_extra: int = 2
     general_from: int = 430
     general_extra: int = 30
+    count_surnombre: bool = True
+    by_des: bool = False
 
     def minimum(self, des: str, interns: int) -> int:
         """In whole numbers throughout: 1.07 × 1900 is one too many in floating point."""
@@ -53,22 +57,27 @@ def check_seats(dossier: Dossier, places: Places, thresholds: Thresholds = DEFAU
     """Warnings for the lists that have fewer seats than interns, or fewer than the minimum."""
     if not dossier.posts or not dossier.candidates:
         return []
-    interns = _interns_by_list(dossier)
+    interns = _interns_by_list(dossier, thresholds)
     posts: dict[str, list[Post]] = defaultdict(list)
     for post in dossier.posts:
         posts[post.des].append(post)
     issues: list[Issue] = []
     for des in sorted({des for des, _ in interns}):
-        for phases in _groups(posts[des], {phase for each, phase in interns if each == des}):
+        called = {phase for each, phase in interns if each == des}
+        groups = _groups(posts[des], called)
+        whole = frozenset(called)
+        for phases in [*groups, *([whole] if thresholds.by_des and whole not in groups else [])]:
             wanted = sum(interns.get((des, phase), 0) for phase in phases)
             offered = sum(post.seats for post in posts[des] if set(post.phases) & phases)
-            issues += _compared(des, phases, offered, wanted, _first(dossier, des, phases), places, thresholds)
+            minimum = wanted if thresholds.by_des and phases != whole else thresholds.minimum(des, wanted)
+            issues += _compared(des, phases, offered, wanted, minimum, _first(dossier, des, phases), places)
     return issues
 
 
-def _interns_by_list(dossier: Dossier) -> dict[tuple[str, Phase], int]:
+def _interns_by_list(dossier: Dossier, thresholds: Thresholds) -> dict[tuple[str, Phase], int]:
     """How many will do a stage on each list; who goes to another list is counted there."""
     in_force = situations_in_force(dossier)
+    uncounted = _WITHOUT_SEAT_HERE | (frozenset() if thresholds.count_surnombre else _SURNOMBRES)
     moved = {
         request.identity.key: request
         for request in dossier.requests
@@ -76,7 +85,7 @@ def _interns_by_list(dossier: Dossier) -> dict[tuple[str, Phase], int]:
     }
     found: dict[tuple[str, Phase], int] = defaultdict(int)
     for each in dossier.candidates:
-        if not in_force.get(each.identity.key, frozenset()) & _WITHOUT_SEAT_HERE:
+        if not in_force.get(each.identity.key, frozenset()) & uncounted:
             found[_list_of(each, moved.get(each.identity.key))] += 1
     return found
 
@@ -108,11 +117,10 @@ def _compared(
     phases: frozenset[Phase],
     offered: int,
     wanted: int,
+    minimum: int,
     shown_at: Candidate,
     places: Places,
-    thresholds: Thresholds,
 ) -> list[Issue]:
-    minimum = thresholds.minimum(des, wanted)
     if not wanted or offered >= minimum:
         return []
     named = [phase for phase in Phase if phase in phases]

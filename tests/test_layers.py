@@ -30,7 +30,7 @@ WORLD = frozenset(
 )  # fmt: skip
 """Modules of the standard library through which files, clocks, chance and the network come in."""
 
-READS_ITS_DATA = frozenset({"curriculum", "overrides", "rulebook", "rulesets"})
+READS_ITS_DATA = frozenset({"curriculum", "des", "overrides", "rulebook", "rulesets"})
 """The modules of `allocation` that read a file of the package's own."""
 
 COMPILED = frozenset({"serving"})

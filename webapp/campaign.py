@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import typer
@@ -30,6 +31,7 @@ class Ask:
     overrides: Path | None = None
     semester: str = ""
     subdivision: str = ""
+    choice_date: date | None = None
     mapping: Path | None = None
 
 
@@ -62,8 +64,16 @@ def open_campaign(ask: Ask, bar: Progress | None = None) -> Campaign:
     if errors(reading.issues):
         raise InputErrorsError(report_of(reading))
     due = given or _from_title(reading.dossier.semester)
-    others = [rulesets.load(name) for name in rulesets.names() if name != rules.name]
-    prepared = prepare(reading.dossier, due, reading.dossier.subdivision, rules, _random_id, _random_salt, others)
+    prepared = prepare(
+        reading.dossier,
+        due,
+        reading.dossier.subdivision,
+        rules,
+        _random_id,
+        _random_salt,
+        rulesets.others(rules.name),
+        ask.choice_date,
+    )
     if not isinstance(prepared, Prepared):
         raise InputErrorsError(report_of(reading, prepared))
     return Campaign(prepared, report_of(reading))

@@ -22,6 +22,7 @@ from allocation.issues import Issue
 from allocation.notices import notices
 from allocation.prepare import Prepared
 from allocation.result import result_document
+from allocation.rulesets import others
 from allocation.run import serve_all
 from webapp.campaign import Campaign
 from webapp.folder import JOURNAL, OPENING, RESULT, TABLE, WORKBOOK, replacing
@@ -81,7 +82,7 @@ def _served(prepared: Prepared, opening_hash: str, bar: Progress) -> tuple[list[
     entries = list(journal.write(told, ACTOR, lambda: datetime.now(UTC)))
     summary: dict[str, Any] = {"entries": len(entries), "head": entries[-1]["hash"]}
     result = result_document(opening, prepared.register, told, summary, opening_hash)
-    return entries, result | {"warnings": [*prepared.warnings, *notices(opening, told)]}
+    return entries, result | {"warnings": [*prepared.warnings, *notices(opening, told, others(opening.rules.name))]}
 
 
 def _write_exports(draft: Path, result: Mapping[str, Any], opening: Mapping[str, Any], bar: Progress) -> None:

@@ -73,4 +73,11 @@ def _slot(curriculum: Item | None, missing: Sequence[str] | None, pool: Item) ->
         return ""
     if curriculum["couple"] and category == "COUPLE" and "ENFANT" in missing and "FEMME" in missing:
         return "COUPLE"
-    return next((slot for slot in missing if slot in (category, "LIBRE")), None)
+    # The waiver on the couplé stands in the opening, as what the slot accepts.
+    waived = any("ENFANT" in slot["accepts"] for slot in _slots_named(curriculum, "COUPLE"))
+    single = "COUPLE" if waived and category in ("ENFANT", "FEMME") else category
+    return next((slot for slot in missing if slot in (category, single, "LIBRE")), None)
+
+
+def _slots_named(curriculum: Item, name: str) -> list[Item]:
+    return [slot for slots in curriculum["phases"].values() for slot in slots if slot["slot"] == name]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from allocation.model import Candidate, Phase, RequestType, Situation
+from allocation.prepare import Prepared
 from tests.allocation.factories import (
     APPRO,
     PAEDIATRICS,
     PAEDIATRICS_SOCLE,
     SOCLE,
     campaign,
+    dossier,
     intern,
+    opened,
     overridden,
     post,
     request,
@@ -113,10 +119,70 @@ def test_a_printed_share_compares_with_a_computed_one() -> None:
     assert day.called(SOCLE) == ["IMPRIME", "CALCULE"]
 
 
+COMPARED_RAW = "ils sont comparés tels quels (clé rank.mode)"
+
+
+def of_two_contests(**second: object) -> list[Candidate]:
+    first = intern("ECN", 5000, contest=2023, cohort_size=10000)
+    return [first, intern("EN", 200, **({"contest": 2025} | second))]
+
+
+def test_ranks_of_two_kinds_of_contest_without_every_size_are_compared_raw_and_it_is_said() -> None:
+    day = campaign([URG], of_two_contests())
+    assert day.called(SOCLE) == ["EN", "ECN"]
+    assert f"l'effectif de la promotion manque pour 1 interne(s) ; {COMPARED_RAW}" in day.warnings
+
+
+@pytest.mark.parametrize("second", [{"cohort_size": 300}, {"seniority": 1}, {"contest": 2022}])
+def test_ranks_that_compare_are_not_said_to_be_raw(second: dict[str, object]) -> None:
+    assert COMPARED_RAW not in campaign([URG], of_two_contests(**second)).warnings
+
+
+def test_a_given_order_settles_what_ranks_cannot() -> None:
+    ordered = [replace(one, order=number) for number, one in enumerate(of_two_contests(), start=1)]
+    assert COMPARED_RAW not in campaign([URG], ordered).warnings
+
+
+def test_a_campaign_that_wants_percentages_hears_of_each_size_that_is_missing() -> None:
+    people = [intern("UN", 1), intern("DEUX", 2), intern("SEUL", 3, seniority=2)]
+    assert (
+        f"manque pour 2 interne(s) ; {COMPARED_RAW}"
+        in campaign([URG], people, rules=overridden(rank__mode="percentage")).warnings
+    )
+
+
 @pytest.mark.parametrize(("mode", "expected"), [("raw", ["EN", "ECN"]), ("percentage", ["ECN", "EN"])])
 def test_a_campaign_may_say_how_ranks_compare(mode: str, expected: list[str]) -> None:
     people = [intern("ECN", 5000, contest=2023, cohort_size=10000), intern("EN", 200, contest=2025, cohort_size=300)]
     assert campaign([URG], people, rules=overridden(rank__mode=mode)).called(SOCLE) == expected
+
+
+RANKS = st.integers(1, 90).flatmap(lambda size: st.tuples(st.integers(1, size), st.just(size)))
+
+
+@given(st.lists(RANKS, min_size=2, max_size=6), st.integers(1, 400))
+def test_T07_local_ranks_are_brought_pro_rata_to_the_promotion_now_followed(
+    ranks: list[tuple[int, int]], followed: int
+) -> None:
+    """Whatever the size of the promotion followed, which is one for all those of the same seniority."""
+    given_ = {f"N{number}": rank for number, rank in enumerate(ranks)}
+    people = [intern(name, rank, contest=2023, cohort_size=size) for name, (rank, size) in given_.items()]
+    prepared = opened(dossier([URG], people), overridden(rank__mode="local"))
+    assert isinstance(prepared, Prepared)
+    (choices,) = prepared.opening.lists
+    called = [prepared.register.identities[call.person].last_name for call in choices.calls]
+    local = {name: Fraction(rank, size) * followed for name, (rank, size) in given_.items()}
+    assert [local[name] for name in called] == sorted(local.values())
+
+
+def test_a_local_rank_is_told_on_the_rank_sheet_and_needs_every_size() -> None:
+    local = overridden(rank__mode="local")
+    day = campaign([URG], of_two_contests(cohort_size=300), rules=local)
+    assert [line.text for line in day.prepared.sheets[day.person("EN")][0].lines if line.rule == "ORD-10"] == [
+        "Rang local aux épreuves de 2025 : 200, soit 66,67 % de la promotion ; "
+        "à ancienneté égale, ramené au prorata de la promotion suivie."
+    ]
+    assert COMPARED_RAW in campaign([URG], of_two_contests(), rules=local).warnings
 
 
 def test_a_seniority_above_the_length_of_the_phase_is_read_as_a_total_and_said() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 from allocation.forms import CAUSES
 from allocation.model import Mode, PastStage, Phase
 from allocation.rulesets import RuleSet
-from allocation.seniority import Cause, Remords, SenioritySheet, cause_of, local_rank, seniority
+from allocation.seniority import Cause, Remords, SenioritySheet, cause_of, seniority
 from tests.allocation.stays import NATIONAL, SEED, done, with_value
 
 BOTH = pytest.mark.parametrize("rules", [SEED, NATIONAL], ids=lambda rules: rules.name)
@@ -49,12 +47,6 @@ def test_T03_ordinary_sickness_leaves_the_seniority_unchanged(rules: RuleSet) ->
 def test_T05_a_failed_surnombre_for_handicap_adds_nothing(rules: RuleSet, mode: Mode) -> None:
     assert line(rules, done("2026-ete", False, "handicap", mode)) == (0, "ORD-08")
     assert line(with_value(rules, "seniority.handicap", True), done("2026-ete", False, "RQTH", mode)) == (1, "ORD-08")
-
-
-def test_T07_the_local_rank_is_recomputed_pro_rata() -> None:
-    position = local_rank(30, 120, 90)
-    assert position == Fraction(45, 2)
-    assert 22 < position < 23
 
 
 @BOTH
@@ -211,18 +203,6 @@ def test_every_word_of_the_rule_sets_is_a_cause_that_can_be_read(rules: RuleSet)
 
 def test_every_cause_of_the_forms_can_be_read() -> None:
     assert Cause.NON_DITE not in {cause_of(cause) for cause in CAUSES}
-
-
-@pytest.mark.parametrize(("rank", "size", "new"), [(0, 10, 10), (11, 10, 10), (1, 10, 0), (1, 0, 10)])
-def test_a_local_rank_outside_its_promotion_is_refused(rank: int, size: int, new: int) -> None:
-    with pytest.raises(ValueError, match="rang"):
-        local_rank(rank, size, new)
-
-
-@given(st.integers(1, 500), st.integers(1, 500), st.integers(1, 500))
-def test_the_local_rank_stays_within_the_new_cohort_and_keeps_the_order(rank: int, more: int, new: int) -> None:
-    size = rank + more
-    assert 0 < local_rank(rank, size, new) < local_rank(rank + 1, size, new) <= new
 
 
 STAGES = st.builds(

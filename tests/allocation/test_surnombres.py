@@ -159,3 +159,22 @@ def test_a_non_validating_surnombre_never_fills_the_curriculum_later() -> None:
         history=[past("DUPONT", "M1", Category.MPOLY, mode=Mode.SURNOMBRE_NON_VALIDANT)],
     )
     assert day.slot_of("DUPONT") == "MPOLY"
+
+
+def test_more_surnombres_than_usual_in_a_service_are_said_once_for_all_its_seats() -> None:
+    names = ("UNE", "DEUX", "TROIS")
+    day = campaign(
+        [post("URG", 2), post("URG", 1, reserved="CESP"), post("PED")],
+        [intern(name, rank, SUV) for rank, name in enumerate(names, start=1)] + [intern("SEULE", 4, SNV)],
+        dict.fromkeys(names, "URG") | {"SEULE": "PED"},
+    )
+    assert "URG : 3 surnombres dans ce service, plus que 1 (clé surnombre.cap_per_service)." in day.warnings
+    assert "PED : " not in day.warnings
+
+
+def test_a_campaign_may_find_more_surnombres_usual() -> None:
+    day = campaign(
+        [post("URG", 2)], [intern("UNE", 1, SUV), intern("DEUX", 2, SUV)], {"UNE": "URG", "DEUX": "URG"},
+        rules=overridden(surnombre__cap_per_service=2),
+    )  # fmt: skip
+    assert "surnombres dans ce service" not in day.warnings

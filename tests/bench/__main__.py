@@ -17,7 +17,7 @@ from allocation.serving import compile_market
 from tests.bench.against import compare
 from tests.bench.campaigns import LARGE, SEED, SMALL, WISHES, opened
 from tests.bench.command import allocate
-from tests.bench.engine import day, serving
+from tests.bench.engine import day, eligible, serving
 from tests.bench.figures import Figure, table
 
 NARROWEST = 170
@@ -48,6 +48,7 @@ def measured(quick: bool, peers: str | None) -> Iterator[Figure]:
     yield from day(prepared)
     market = compile_market(prepared.opening, prepared.wishes)
     yield from serving(market, plain=2e-3, compiled=40e-6)
+    yield from eligible(SMALL, seconds=1)
     yield from compare(market, peers)
     if not quick:
         yield from _large()
@@ -56,6 +57,7 @@ def measured(quick: bool, peers: str | None) -> Iterator[Figure]:
 def _large() -> Iterator[Figure]:
     prepared = opened(LARGE)
     yield from serving(compile_market(prepared.opening, prepared.wishes), plain=50e-3, compiled=2e-3)
+    yield from eligible(LARGE, seconds=30)
     yield from allocate(LARGE, seconds=120, megabytes=1500)
 
 

@@ -10,6 +10,7 @@ from itertools import repeat
 
 from allocation import journal
 from allocation.decide import ServeFromList, decide
+from allocation.eligibility import eligibility
 from allocation.events import Event, Opened
 from allocation.opening import Opening
 from allocation.prepare import Prepared
@@ -17,6 +18,7 @@ from allocation.rules import Refusal
 from allocation.run import NO_LIST, serve_all
 from allocation.serving import Market, MissingExtraError, serve, serve_compiled
 from allocation.state import fold, replay, start
+from tests.bench.campaigns import opened
 from tests.bench.figures import Figure, Unit
 from tests.bench.measure import median, peak
 
@@ -47,6 +49,19 @@ def serving(market: Market, plain: float, compiled: float) -> Iterator[Figure]:
         yield _timed(f"{called}, compiled", compiled, lambda: serve_compiled(market), Unit.MICROSECONDS)
     except MissingExtraError as error:
         yield Figure(f"{called}, compiled", Unit.MICROSECONDS, compiled, note=str(error))
+
+
+def eligible(interns: int, seconds: float) -> Iterator[Figure]:
+    """Who may take what, every refusal with all its rules, and the pressure on each post."""
+    opening = opened(interns, with_history=True).opening
+    what = f"eligibility of {interns:,} × {len(opening.pools):,} posts, all reasons"
+    yield _timed(what, seconds, lambda: _all_of(opening))
+
+
+def _all_of(opening: Opening) -> None:
+    table = eligibility(opening)
+    table.open_counts()
+    table.pressure()
 
 
 def _timed(what: str, limit: float, action: Callable[[], object], unit: Unit = Unit.MILLISECONDS) -> Figure:

@@ -11,6 +11,7 @@ from allocation import rulesets
 from webapp import console
 from webapp.campaign import Ask, InputErrorsError, files_of, open_campaign
 from webapp.commands.options import (
+    ChoiceDate,
     History,
     Interns,
     MappingFile,
@@ -21,6 +22,7 @@ from webapp.commands.options import (
     SemesterName,
     Subdivision,
     Wishes,
+    day_of,
 )
 from webapp.folder import REPORT
 from webapp.outcome import left_behind, outcome_table, seats_left
@@ -38,11 +40,12 @@ def command(
     overrides: Overrides = None,
     semester_name: SemesterName = "",
     subdivision: Subdivision = "",
+    choice_date: ChoiceDate = None,
     mapping: MappingFile = None,
 ) -> None:
     """Sert les listes de vœux dans l'ordre d'appel et écrit le résultat, prouvé."""
     files = files_of(posts=posts, interns=interns, wishes=wishes, history=history, requests=requests)
-    allocate(Ask(files, rules, overrides, semester_name, subdivision, mapping), out)
+    allocate(Ask(files, rules, overrides, semester_name, subdivision, day_of(choice_date), mapping), out)
 
 
 def allocate(ask: Ask, out: Path) -> Outcome:

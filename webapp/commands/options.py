@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -28,3 +29,12 @@ SemesterName = Annotated[
 Subdivision = Annotated[
     str, typer.Option("--subdivision", help="Nom de la subdivision ; sinon, le titre des fichiers.", metavar="NOM")
 ]
+ChoiceDate = Annotated[
+    datetime | None,
+    typer.Option("--choice-date", help="Jour du choix, pour les délais qui en partent.", formats=["%Y-%m-%d"]),
+]
+
+
+def day_of(moment: datetime | None) -> date | None:
+    """The day of a date option; typer reads dates as moments."""
+    return moment.date() if moment else None

@@ -57,7 +57,7 @@ def command(
         console.show_issues(error.report.issues)
         console.complain(f"Aucun décompte n'a été fait : voyez {out / REPORT}, corrigez, recommencez.")
         raise typer.Exit(console.INPUT_ERRORS) from None
-    others = [rulesets.load(name) for name in rulesets.names() if name != in_force.name]
+    others = rulesets.others(in_force.name)
     everybody = follow(reading.dossier, semester, in_force, others)
     _write(everybody, reading, semester, in_force, out)
     console.show_issues(reading.issues)

@@ -24,6 +24,7 @@ from allocation.why import Answer, why
 from webapp import console
 from webapp.campaign import Ask, InputErrorsError, files_of, open_campaign
 from webapp.commands.options import (
+    ChoiceDate,
     History,
     Interns,
     MappingFile,
@@ -34,6 +35,7 @@ from webapp.commands.options import (
     SemesterName,
     Subdivision,
     Wishes,
+    day_of,
 )
 
 
@@ -51,13 +53,15 @@ def command(
     overrides: Overrides = None,
     semester_name: SemesterName = "",
     subdivision: Subdivision = "",
+    choice_date: ChoiceDate = None,
     mapping: MappingFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="La réponse en JSON.")] = False,
 ) -> None:
     """Explique une place dans la liste d'appel, et pourquoi un stage est ouvert ou fermé à quelqu'un."""
     files = files_of(posts=posts, interns=interns, wishes=wishes, history=history, requests=requests)
+    ask = Ask(files, rules, overrides, semester_name, subdivision, day_of(choice_date), mapping)
     try:
-        prepared = open_campaign(Ask(files, rules, overrides, semester_name, subdivision, mapping)).prepared
+        prepared = open_campaign(ask).prepared
     except InputErrorsError as error:
         console.show_issues(error.report.issues)
         raise typer.Exit(console.INPUT_ERRORS) from None
