@@ -34,6 +34,12 @@ def test_the_list_shows_every_rule_by_group_with_its_state() -> None:
     assert "pas encore" in result.stdout
 
 
+def test_the_list_begins_with_the_rule_sets_the_default_first() -> None:
+    first, second = rang_rules().stdout.splitlines()[:2]
+    assert first.startswith("Jeu de règles ssipi-2025, par défaut : ")
+    assert second.startswith("Jeu de règles national-2026 : ")
+
+
 def test_json_gives_every_rule_in_the_shape_announced() -> None:
     found = documents()
     assert [rule["id"] for rule in found] == list(rulebook.load())

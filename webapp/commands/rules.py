@@ -73,6 +73,10 @@ def _all(as_json: bool) -> None:
     if as_json:
         console.print_json([_document(entry) for entry in entries.values()])
         return
+    for name in rulesets.names():
+        default = ", par défaut" if name == rulesets.DEFAULT else ""
+        console.say(f"Jeu de règles {name}{default} : {rulesets.load(name).title}")
+    console.say("")
     for group, title in rulebook.book().groups.items():
         console.out.print(_table(title, [entry for entry in entries.values() if entry.group == group]))
     in_force = sum(entry.status == "in_force" for entry in entries.values())
