@@ -13,13 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from allocation.forms import FORMS, Column, Role
+from allocation.forms import EXAMPLE_SHEET, EXAMPLE_TITLE, FORMS, Column, Role
 from exports.files import replacing
 from exports.safety import Style, put
 from exports.workbook import HEADER, SHEET_ROWS, TITLE, WRAPPED, set_print, set_widths
-
-EXAMPLE_SHEET = "Exemple"
-EXAMPLE_TITLE = "Exemple – cette feuille explique les colonnes et n'est pas importée"
 
 _FILES = {
     Role.POSTS: "modele-postes.xlsx",

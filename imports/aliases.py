@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from allocation.issues import Issue
+from allocation.issues import Issue, cut
 from allocation.model import Post
 from imports.places import Places
 from imports.wording import fold
@@ -31,7 +31,9 @@ def near_establishments(posts: Iterable[Post], places: Places) -> list[Issue]:
 
 
 def _alias(later: Post, earlier: Post, places: Places) -> Issue:
-    message = f"« {later.establishment} » ressemble à « {earlier.establishment} » (ligne {earlier.where.row})."
+    message = (
+        f"« {cut(later.establishment)} » ressemble à « {cut(earlier.establishment)} » (ligne {earlier.where.row})."
+    )
     fix = "Si c'est le même établissement, écrivez-le partout de la même façon."
     return places.issue("W_ALIAS", later.where, ("etablissement",), later.establishment, message, fix)
 

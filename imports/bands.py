@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from allocation.des import all_des
 from imports.labels import category_of, phases_of
 from imports.parsed import BLANK
-from imports.reference import GENERAL_MEDICINE, all_des, des_of
+from imports.reference import GENERAL_MEDICINE, des_of
 from imports.wording import clean, fold
 
 _LABELS = Path(__file__).parent / "data" / "labels.toml"

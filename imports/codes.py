@@ -26,6 +26,8 @@ CODES: dict[str, str] = {
     "W_HIDDEN_COLUMN": "Une colonne masquée est lue comme les autres.",
     "W_SHARED_SEATS": "Un nombre fusionné sur plusieurs lignes est compté une seule fois.",
     "E_SEATS_MERGED": "Un nombre est fusionné sur plusieurs colonnes de phases.",
+    "W_BREAKDOWN": "Le détail d'un nombre (« dont ») n'est pas compté une seconde fois.",
+    "E_BREAKDOWN": "Le détail d'un nombre (« dont ») ne lui est pas égal.",
     "W_TOTAL_MISMATCH": "Un total annoncé diffère de la somme lue.",
     # Numbers, formulas and text
     "E_INT_BLANK": "Un nombre obligatoire est vide.",
@@ -48,6 +50,7 @@ CODES: dict[str, str] = {
     "E_PHASE_MISSING": "Rien ne dit la phase.",
     "W_PHASE_CLOSE": "La phase a été reconnue sous une écriture approchée.",
     "W_PHASE_MULTI": "Les mêmes postes sont ouverts à plusieurs phases.",
+    "W_PHASE_YEARS": "Les colonnes des années d'une phase sont additionnées.",
     "W_PHASE_ASSUMED": "La phase n'est pas écrite ; la seule du dossier est prise.",
     "E_DES_UNKNOWN": "Le DES n'est pas reconnu.",
     "E_DES_MISSING": "Rien ne dit le DES.",
@@ -75,6 +78,9 @@ CODES: dict[str, str] = {
     "W_ALIAS": "Deux établissements ont presque le même nom.",
     "W_SEATS_SHORT": "Il y a moins de postes que d'internes.",
     "W_SEATS_MINIMUM": "Le nombre de postes est inférieur au minimum réglementaire.",
+    "E_CHOSEN_REMOVED": "Un stage déjà choisi n'est plus dans la nouvelle liste.",
+    "E_CHOSEN_CLOSED": "Un stage déjà choisi est fermé par la nouvelle liste.",
+    "E_CHOSEN_SEATS": "La nouvelle liste a moins de postes qu'il n'en a été choisi.",
     # People
     "E_NAME_MISSING": "Un nom est vide.",
     "E_NAME_SPLIT": "Rien ne distingue le nom du prénom.",

@@ -19,6 +19,7 @@ from imports.limits import (
     too_big,
 )
 
+_MOST_TEXTS, _LONG_TEXT = 50_000, 100
 _ROW_COST = MAX_SLOTS // MAX_ROWS - MAX_COLUMNS
 
 
@@ -64,12 +65,13 @@ class Collector:
         self._budget = budget
         self._rows: dict[int, list[object]] = {}
         self._columns: set[int] = set()
+        self._texts: dict[str, str] = {}
         self._hidden_columns: list[tuple[int, int]] = []
 
     def put(self, row: int, column: int, value: object, look: Look = PLAIN, *, formula: bool = False) -> None:
         """Keep the value of a cell; blanks, whatever their look, leave no trace. Raises `Refused` beyond the limits."""
         if isinstance(value, str):
-            value = None if is_blank(value) else tidy_text(value)
+            value = self._texts.get(value) or self._kept(value)
         if value is None:
             return
         self._place(row, column, value)
@@ -77,6 +79,14 @@ class Collector:
             self._note_look((row, column), look)
         if formula:
             self._sheet.formulas.add((row, column))
+
+    def _kept(self, text: str) -> str | None:
+        """The text tidied, None for a blank. The same few thousand come again and again: each is kept once."""
+        if is_blank(text):
+            return None
+        if len(self._texts) >= _MOST_TEXTS or len(text) > _LONG_TEXT:
+            return tidy_text(text)
+        return self._texts.setdefault(text, tidy_text(text))
 
     def put_unvalued(self, row: int, column: int) -> None:
         """Keep the place of a formula without a cached result."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from allocation.forms import Role
 from allocation.model import Phase
+from imports.headers import PHASE_COLUMNS
 from imports.labels import phases_of
 from imports.parsed import Parsed
 from imports.reference import GENERAL_MEDICINE, des_of
@@ -15,13 +16,6 @@ from imports.table import Record, Table
 from imports.values import Cells
 from imports.wording import clean, fold
 
-PHASE_COLUMNS = {
-    "postes_socle": Phase.SOCLE,
-    "postes_approfondissement": Phase.APPROFONDISSEMENT,
-    "postes_consolidation": Phase.CONSOLIDATION,
-    "postes_ancien": Phase.ANCIEN_REGIME,
-}
-"""Columns that count the posts of one phase."""
 Value = TypeVar("Value")
 _OLD_REGIME = "ar"
 
@@ -39,7 +33,7 @@ def only_ones(tables: Iterable[Table]) -> Assumed:
     all_des: set[str] = set()
     phases: set[Phase] = set()
     for table in tables:
-        if table.role in (Role.POSTS, Role.INTERNS):
+        if table.role in (Role.POSTS, Role.INTERNS) and not table.summary:
             phases |= {phase for field, phase in PHASE_COLUMNS.items() if field in table.columns}
             for record in table.records:
                 all_des.add(des_of(_said(record, "des")).value or "")
@@ -75,7 +69,7 @@ def read_phases(cells: Cells, assumed: Assumed) -> tuple[Phase, ...]:
     """The phases of a row, found as its DES is; () is an error."""
     text = cells.text("phase")
     if text:
-        return cells.keep("phase", phases_of(text)) or ()
+        return _written_phases(cells, text)
     if _speaks_of_old_regime(cells):
         return (Phase.ANCIEN_REGIME,)
     around = cells.record.context.get("phase", "")
@@ -88,6 +82,15 @@ def read_phases(cells: Cells, assumed: Assumed) -> tuple[Phase, ...]:
         return (assumed.phase,)
     _missing(cells, "E_PHASE_MISSING", "phase", "Rien ne dit la phase.", "Ajoutez une colonne Phase ou complétez-la.")
     return ()
+
+
+def _written_phases(cells: Cells, text: str) -> tuple[Phase, ...]:
+    """The phases of a cell; that several share their seats is said once for all the rows that write it so."""
+    found = phases_of(text)
+    if found.code != "W_PHASE_MULTI":
+        return cells.keep("phase", found) or ()
+    cells.notes.once(found.code, found.message, found.fix, text, cell=cells.place("phase"))
+    return found.value or ()
 
 
 def _speaks_of_old_regime(cells: Cells) -> bool:

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from allocation.decisions import NO_TURN, OUTGOING
-from allocation.issues import Issue
+from allocation.issues import Issue, cut
 from allocation.model import Candidate, Dossier, Post, Situation, Where
 from allocation.semester import semester as semester_named
 from imports import aliases, integers
 from imports.places import Places, whole
 from imports.seats import DEFAULT, Thresholds, check_seats, situations_in_force
+from imports.summaries import check_summaries
 from imports.table import Table, Total
 from imports.wording import counted
 
@@ -28,7 +29,9 @@ def cross_checks(
     thresholds: Thresholds = DEFAULT,
 ) -> list[Issue]:
     """Every warning of the dossier as a whole; `semester` ("" unknown) dates the end of the agréments."""
+    tables = list(tables)
     issues = [issue for table in tables for issue in _totals(table)]
+    issues += check_summaries(tables, dossier.posts)
     issues += _agreements(dossier.posts, places, semester)
     issues += _capacities(dossier.posts, places)
     issues += aliases.near_establishments(dossier.posts, places)
@@ -62,7 +65,7 @@ def _agreements(posts: Iterable[Post], places: Places, semester: str) -> list[Is
             missing[post.where.file, post.where.sheet].append(post)
         elif ends and post.accredited_until < ends:
             until = f"{post.accredited_until:%d/%m/%Y}"
-            message = f"{post.code} : agrément jusqu'au {until}, le semestre finit le {ends:%d/%m/%Y}."
+            message = f"{cut(post.code)} : agrément jusqu'au {until}, le semestre finit le {ends:%d/%m/%Y}."
             issues.append(
                 places.issue("W_AGREMENT_ENDS", post.where, ("agrement_fin",), until, message, _AGREEMENT_FIX)
             )
@@ -79,7 +82,7 @@ def _without_agreement(posts: list[Post], places: Places) -> list[Issue]:
     rows = {post.where.row: post for post in posts}
     return [
         places.issue(
-            "W_AGREMENT_MISSING", post.where, ("agrement_fin",), "", f"{post.code} : fin d'agrément vide.", fix
+            "W_AGREMENT_MISSING", post.where, ("agrement_fin",), "", f"{cut(post.code)} : fin d'agrément vide.", fix
         )
         for post in rows.values()
     ]
@@ -96,7 +99,7 @@ def _capacities(posts: Iterable[Post], places: Places) -> list[Issue]:
         limit = min((post.capacity for post in pools if post.capacity is not None), default=None)
         if limit is not None and seats > limit:
             last = pools[-1]
-            message = f"{last.code} : {counted(seats, 'poste')} pour une capacité de {limit}."
+            message = f"{cut(last.code)} : {counted(seats, 'poste')} pour une capacité de {limit}."
             issues.append(
                 places.issue("W_CAPACITY", last.where, ("capacite",), limit, message, "Réduisez le nombre de postes.")
             )
@@ -104,11 +107,11 @@ def _capacities(posts: Iterable[Post], places: Places) -> list[Issue]:
 
 
 def _differing_requests(dossier: Dossier, places: Places) -> list[Issue]:
-    """Where a requests file is given it wins over the situations; a difference is shown."""
+    """Where a requests file is given it wins over the situations written; a difference is shown, a blank is none."""
     if not dossier.requests_given:
         return []
     granted = situations_in_force(dossier)
-    shown = [each for each in dossier.candidates if places.has(each.where, "situation")]
+    shown = [each for each in dossier.candidates if each.situations]
     return [
         _differs(each, granted.get(each.identity.key, frozenset()), places)
         for each in shown
@@ -119,9 +122,8 @@ def _differing_requests(dossier: Dossier, places: Places) -> list[Issue]:
 def _differs(each: Candidate, granted: frozenset[Situation], places: Places) -> Issue:
     written = "; ".join(each.situations)
     decided = "; ".join(situation for situation in Situation if situation in granted)
-    message = (
-        f"{each.identity.shown} : la liste dit « {written or 'rien'} », les demandes accordées « {decided or 'rien'} »."
-    )
+    said = f"la liste dit « {written} », les demandes accordées « {decided or 'rien'} »"
+    message = f"{cut(each.identity.shown)} : {said}."
     fix = "Les demandes l'emportent ; corrigez la liste ou le fichier des demandes."
     return places.issue("W_REQUEST_DIFFERS", each.where, ("situation",), written, message, fix)
 
@@ -133,6 +135,6 @@ def _without_wishes(dossier: Dossier) -> list[Issue]:
     missing = [each for each in choosing if each.identity.key not in served]
     if not missing:
         return []
-    named = ", ".join(each.identity.shown for each in missing[:5]) + ("…" if len(missing) > 5 else "")
+    named = ", ".join(cut(each.identity.shown) for each in missing[:5]) + ("…" if len(missing) > 5 else "")
     message = f"{counted(len(missing), 'interne')} sans liste de vœux : {named}."
     return [whole("W_WISH_NONE", Where(missing[0].where.file, missing[0].where.sheet), message)]

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from allocation.model import Candidate, Dossier, Identity, Post, WishList
+from imports.pools import fold_code
 from imports.wording import fold
 
 Row = TypeVar("Row", Post, Candidate, WishList)
@@ -91,9 +92,9 @@ class Difference:
 
 
 def diff(old: Dossier, new: Dossier) -> Difference:
-    """From `old` to `new`: posts by code, phases and reservation, else by content; people by RPPS, else by name."""
+    """From `old` to `new`: posts by pool, else by stage code, else by content; people by RPPS, else by name."""
     return Difference(
-        _compared(old.posts, new.posts, (_pool, _content), _post_name),
+        _compared(old.posts, new.posts, (_pool, _stage, _content), _post_name),
         _compared(old.candidates, new.candidates, (_rpps, _name), lambda each: each.identity.shown),
         _compared(old.wishes, new.wishes, (_rpps, _name), lambda each: each.identity.shown or each.identity.rpps),
     )
@@ -131,7 +132,11 @@ def _paired(old: list[Row], new: list[Row], key: Key[Row]) -> tuple[list[tuple[R
 
 
 def _pool(post: Post) -> Hashable:
-    return post.code, post.des, post.phases, post.reserved_for
+    return fold_code(post.code), post.des, post.phases, post.reserved_for
+
+
+def _stage(post: Post) -> Hashable:
+    return fold_code(post.code), post.reserved_for
 
 
 def _content(post: Post) -> Hashable:

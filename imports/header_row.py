@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from allocation.forms import Role
 from imports.grid import Sheet
@@ -13,7 +14,7 @@ from imports.wording import clean
 from imports.words import normalise
 
 LAST_ROW = 30
-"""A header is looked for in that many rows."""
+"""A header is looked for in that many rows with a value."""
 
 _REPEATABLE = frozenset({"total_ignore"})
 _NOT_OFFERED = frozenset({"bloques", "capacite", "total_ignore"})
@@ -82,9 +83,10 @@ def is_number(value: object) -> bool:
 
 
 def _best_row(sheet: Sheet, role: Role, mapping: Mapping) -> int | None:
-    scores = [_score(row, role, mapping) for row in sheet.rows[:LAST_ROW]]
-    best = max(scores, default=(0, 0))
-    return scores.index(best) if best > (0, 0) else None
+    filled = islice((row for row, cells in enumerate(sheet.rows) if cells), LAST_ROW)
+    scores = {row: _score(sheet.rows[row], role, mapping) for row in filled}
+    best = max(scores, key=lambda row: scores[row], default=-1)
+    return best if scores.get(best, (0, 0)) > (0, 0) else None
 
 
 def _score(row: list[object], role: Role, mapping: Mapping) -> tuple[int, int]:

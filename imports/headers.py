@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -11,13 +12,25 @@ from pathlib import Path
 from types import MappingProxyType
 
 from allocation.forms import FORMS, WISHES_LONG, Role
+from allocation.model import Phase
 from imports.words import is_near, normalise
 
 _FILE = Path(__file__).parent / "data" / "headers.toml"
 ASIDE = "aside"
 """Stands for a field where a known header is of no use."""
 
-SEATS = ("postes", "postes_socle", "postes_approfondissement", "postes_consolidation", "postes_ancien")
+PHASE_COLUMNS = MappingProxyType({
+    "postes_socle": Phase.SOCLE,
+    "postes_approfondissement": Phase.APPROFONDISSEMENT,
+    "postes_approfondissement_2": Phase.APPROFONDISSEMENT,
+    "postes_approfondissement_3": Phase.APPROFONDISSEMENT,
+    "postes_approfondissement_4": Phase.APPROFONDISSEMENT,
+    "postes_consolidation": Phase.CONSOLIDATION,
+    "postes_consolidation_2": Phase.CONSOLIDATION,
+    "postes_ancien": Phase.ANCIEN_REGIME,
+})  # fmt: skip
+"""Columns that count the posts of one phase; those that end on a number, of one year of it."""
+SEATS = ("postes", *PHASE_COLUMNS)
 PERSON = ("rpps", "ordre", "nom", "prenom", "nom_prenom")
 
 FIELDS: MappingProxyType[Role, frozenset[str]] = MappingProxyType({
@@ -75,6 +88,12 @@ class _Known:
     strong: dict[str, str]
     weak: dict[str, tuple[str, ...]]
     labels: dict[str, str]
+
+
+def wish_fields(fields: Iterable[str]) -> tuple[str, ...]:
+    """Those of the fields that are wishes in wide form, the preferred wish first."""
+    wishes = (field for field in fields if _WISH_FIELD.fullmatch(field))
+    return tuple(sorted(wishes, key=lambda field: int(field.removeprefix("voeu_"))))
 
 
 def is_field(role: Role, field: str) -> bool:

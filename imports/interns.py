@@ -16,7 +16,7 @@ from imports.parsed import Parsed, refused
 from imports.people import Member
 from imports.table import Table
 from imports.values import Cells, Notes, rows
-from imports.wording import clean, did_you_mean
+from imports.wording import did_you_mean
 
 _RANKS = integers.Bounds(low=1, high=200_000)
 _SENIORITY = integers.Bounds(high=40)
@@ -40,13 +40,16 @@ def read_interns(table: Table, assumed: Assumed, notes: Notes) -> list[Member]:
 
 
 def _member(cells: Cells, assumed: Assumed) -> Member:
-    identity = _identity(cells)
+    rpps = cells.identifier("rpps", identifiers.rpps)
+    email = cells.identifier("courriel", identifiers.email)
+    last, first = _names(cells)
+    usual = cells.name("nom_usage", "nom d'usage") if not cells.blank("nom_usage") else ""
+    identity = Identity(rpps, names.both_names(last, usual), first, email)
     des = read_des(cells, assumed)
     phase = _phase(cells, assumed)
     ranks = _ranks(cells)
     candidate = _candidate(cells, identity, des, phase, ranks) if phase else None
-    sound = None if cells.failed else candidate
-    return Member(identity, sound, clean(cells.raw("nom_usage").value), ranks.order, des, phase)
+    return Member(identity, None if cells.failed else candidate, last, ranks.order, des, phase)
 
 
 def _candidate(cells: Cells, identity: Identity, des: str, phase: Phase, ranks: _Ranks) -> Candidate:
@@ -64,13 +67,6 @@ def _candidate(cells: Cells, identity: Identity, des: str, phase: Phase, ranks: 
         mode=read_mode(cells),
         where=cells.where,
     )
-
-
-def _identity(cells: Cells) -> Identity:
-    rpps = cells.identifier("rpps", identifiers.rpps)
-    email = cells.identifier("courriel", identifiers.email)
-    last, first = _names(cells)
-    return Identity(rpps, last, first, email)
 
 
 def _names(cells: Cells) -> tuple[str, str]:

@@ -59,7 +59,7 @@ def _phase(text: str) -> Phase | None:
 def _several(text: str, phases: tuple[Phase, ...]) -> Parsed[tuple[Phase, ...]]:
     shown = " et ".join(phase.label for phase in phases)
     return Parsed(
-        phases, "W_PHASE_MULTI", f"« {cut(text)} » : les mêmes postes sont ouverts aux phases {shown}.",
+        phases, "W_PHASE_MULTI", f"« {cut(text)} » : les postes ainsi notés sont ouverts en commun aux phases {shown}.",
         "Séparez les lignes si chaque phase a ses propres postes.",
     )  # fmt: skip
 

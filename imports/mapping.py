@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass
-from typing import TypeVar
+from types import MappingProxyType
 
 from openpyxl.utils import column_index_from_string
 
@@ -14,8 +16,6 @@ from allocation.forms import Role
 from imports.headers import ASIDE, FIELDS, is_field
 from imports.table import Table
 from imports.words import normalise
-
-Key = TypeVar("Key")
 
 _LETTER = re.compile(r"colonne ([a-z]{1,3})")
 _IGNORED = "ignorer"
@@ -26,6 +26,7 @@ _INTRODUCTION = """\
 # [onglets."Nom"] : contenu = "postes", "internes", "voeux", "historique", "demandes", "absences" ou "ignorer" ;
 #   entete = numéro de la ligne d'en-tête (0 : il n'y en a pas).
 # [colonnes.postes] : "en-tête lu" ou "colonne H" = champ ; "ignorer" laisse la colonne de côté.
+#   Les lignes en commentaire sont les en-têtes non reconnus : retirez le # et écrivez le champ.
 """
 
 
@@ -80,18 +81,20 @@ class Mapping:
 
 def learn(tables: Iterable[Table]) -> Mapping:
     """What was understood, in the form in which a clerk can correct it and give it again."""
-    known = list(tables)
+    known = [table for table in tables if not table.summary]
     columns = {
         (table.role, normalise(header) or f"colonne {table.columns[field].lower()}"): field
         for table in reversed(known)
         for field, header in table.headers.items()
     }
-    sheets = tuple(SheetRule(table.sheet, table.role, table.header_row) for table in known)
+    named = Counter(normalise(table.sheet) for table in known)
+    alone = [table for table in known if named[normalise(table.sheet)] == 1]
+    sheets = tuple(SheetRule(table.sheet, table.role, table.header_row) for table in alone)
     return Mapping(tuple(ColumnRule(role, header, field) for (role, header), field in sorted(columns.items())), sheets)
 
 
-def dump_mapping(mapping: Mapping) -> str:
-    """The mapping as TOML, with the explanation of its form."""
+def dump_mapping(mapping: Mapping, unsettled: Mapping_[Role, Sequence[str]] = MappingProxyType({})) -> str:
+    """The mapping as TOML, with the explanation of its form; `unsettled` headers are left as comments to fill in."""
     lines = [_INTRODUCTION]
     for rule in mapping.sheets:
         lines += [
@@ -101,9 +104,11 @@ def dump_mapping(mapping: Mapping) -> str:
         lines += [f"entete = {rule.header_row}", ""] if rule.header_row is not None else [""]
     for role in Role:
         rules = [rule for rule in mapping.columns if rule.role is role]
-        lines += [f"[colonnes.{_ROLE_NAMES[role]}]"] if rules else []
+        left = dict.fromkeys(normalise(header) for header in unsettled.get(role, ()))
+        lines += [f"[colonnes.{_ROLE_NAMES[role]}]"] if rules or left else []
         lines += [f"{_quoted(rule.header)} = {_quoted(_shown(rule.field))}" for rule in rules]
-        lines += [""] if rules else []
+        lines += [f'# {_quoted(header)} = ""' for header in left if header]
+        lines += [""] if rules or left else []
     return "\n".join(lines)
 
 

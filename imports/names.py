@@ -10,8 +10,8 @@ from imports.parsed import Parsed, refused
 from imports.wording import clean, fold
 
 _INJECTION = ("=", "+", "-", "@")
-_ODD = re.compile('[0-9_\ufffd<>{}\\[\\]|#$*=@?!;:"]|[ÃÂ][\x80-\xbf]')
-_MARRIED = re.compile(r"\s+(?:ép\.|ep\.|ép|épouse|épse|epouse|usage|ép\s*:)\s+", re.IGNORECASE)
+_ODD = re.compile('[0-9_\ufffd<>{}\\[\\]|#$*=@?!;:"]|[ÃÂ](?:[\x80-\xbf]|[€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])')
+_MARRIED = re.compile(r"\s+\(?(?:ép\.|ep\.|ép|épouse|épse|epouse|usage|ép\s*:)\s+", re.IGNORECASE)
 _BORN = re.compile(r"\s*\(?\s*\b(?:née?|né\(e\))\s+([^()]+?)\)?\s*$", re.IGNORECASE)
 _PARTICLES = frozenset({"von", "van", "der", "den", "el", "al", "ben", "bin", "da", "dos", "di", "del"})
 _ARTICLES = frozenset({"de", "du", "des", "la", "le", "les"})
@@ -49,10 +49,16 @@ def split(text: str) -> FullName | None:
         last, first = (part.strip() for part in text.split(","))
         return FullName(last, first) if last and first else None
     words = clean(text).split()
-    cut_at = _end_of_capitals(words)
+    cut_at = _end_of_capitals(_particle_first(words))
     if 0 < cut_at < len(words) and not any(map(_is_capital, words[cut_at:])):
         return FullName(" ".join(words[:cut_at]), " ".join(words[cut_at:]))
     return _last_at_the_end(words)
+
+
+def _particle_first(words: list[str]) -> list[str]:
+    """« El KHOURY Samir » begins with a particle, whatever its case, since a name in capitals follows."""
+    first = words[0].casefold() if words else ""
+    return [first, *words[1:]] if first in _PARTICLES else words
 
 
 def _last_at_the_end(words: list[str]) -> FullName | None:
@@ -72,7 +78,7 @@ def _end_of_capitals(words: list[str]) -> int:
 
 
 def _joins_names(word: str) -> bool:
-    return word.casefold() in {"ép.", "ep.", "épouse", "née", "(née"}
+    return word.casefold() in {"ép.", "ep.", "épouse", "née", "(née", "(usage"}
 
 
 def _is_particle(word: str) -> bool:
@@ -86,9 +92,14 @@ def _is_capital(word: str) -> bool:
     return len(letters) > 1 and all(letter == letter.upper() for letter in letters)
 
 
-def spellings(last: str, usual: str = "") -> tuple[str, ...]:
+def both_names(last: str, usual: str) -> str:
+    """The family name, with the one in use where that is another: « DUPONT (usage MARTIN) »."""
+    return last if fold(usual) in {"", *spellings(last)} else f"{last} (usage {usual})"
+
+
+def spellings(last: str) -> tuple[str, ...]:
     """Every family name by which a person may be called: whole, at birth, in use; folded, without repeats."""
-    parts = [last, usual]
+    parts = [last]
     if born := _BORN.search(last):
         parts += [born[1], last[: born.start()]]
     else:

@@ -98,6 +98,10 @@ def _normal(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
+_MOST_TAGS = 1_000
+"""Tags remembered; a sound part has a few dozen, and a hostile one must not fill the memory with its own."""
+
+
 class _ByLocalName(dict[str, Callable[..., None] | None]):
     """Handlers by "namespace name", looked up once by the bare name and then remembered."""
 
@@ -107,7 +111,7 @@ class _ByLocalName(dict[str, Callable[..., None] | None]):
 
     def __missing__(self, tag: str) -> Callable[..., None] | None:
         handler = self._handlers.get(tag.rpartition(" ")[2])
-        if handler is not None:
+        if len(self) < _MOST_TAGS:
             self[tag] = handler
         return handler
 

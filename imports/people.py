@@ -19,11 +19,14 @@ _UNKNOWN_FIX = "Vérifiez le numéro RPPS et le nom, ou ajoutez la personne à l
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A row of the call list. `candidate` None: the row has errors, but other files may still name the person."""
+    """A row of the call list. `candidate` None: the row has errors, but other files may still name the person.
+
+    `birth_name` is the family name alone, where that of the identity shows the one in use beside it.
+    """
 
     identity: Identity
     candidate: Candidate | None
-    usual_name: str = ""
+    birth_name: str = ""
     order: int | None = None
     des: str = ""
     phase: Phase | None = None
@@ -66,7 +69,7 @@ class People:
         if member.order is not None:
             self._by_order[member.order].append(member)
         first = fold(who.first_name)
-        for last in names.spellings(who.last_name, member.usual_name):
+        for last in names.spellings(who.last_name):
             self._by_last[last].append(member)
             for key in dict.fromkeys((f"{last} {first}", f"{first} {last}")):
                 self._by_name[key].append(member)
@@ -100,7 +103,7 @@ class People:
     def _checked(self, cells: Cells, written: Written, member: Member) -> Identity:
         """Found by RPPS: a name that is not that of the list is shown."""
         if written.name and not _is_called(member, written):
-            message = f"Même RPPS que {member.identity.shown}, mais écrit « {cut(written.name)} »."
+            message = f"Même RPPS que {cut(member.identity.shown)}, mais écrit « {cut(written.name)} »."
             cells.note("W_MATCH_NAME", _name_field(cells), message, "Vérifiez le numéro RPPS.")
         return member.identity
 
@@ -110,9 +113,8 @@ class People:
         if written.name:
             named = [member for member in same if _is_called(member, written)]
             if same and not named:
-                message = (
-                    f"L'ordre {number} est celui de {same[0].identity.shown}, la ligne dit « {cut(written.name)} »."
-                )
+                called = cut(same[0].identity.shown)
+                message = f"L'ordre {number} est celui de {called}, la ligne dit « {cut(written.name)} »."
                 cells.note("E_PERSON_MISMATCH", "ordre", message, "Corrigez l'ordre ou le nom.")
                 return None
             same = named
@@ -121,7 +123,7 @@ class People:
     def _named(self, cells: Cells, written: Written, rpps: str) -> Identity | None:
         same = [member for member in self._called(written) if not (rpps and member.identity.rpps)]
         if len(same) == 1 and not _is_exact(same[0], written):
-            message = f"« {cut(written.name)} » reconnu comme {same[0].identity.shown}."
+            message = f"« {cut(written.name)} » reconnu comme {cut(same[0].identity.shown)}."
             cells.note("W_MATCH_NAME", _name_field(cells), message, "Vérifiez qu'il s'agit de la même personne.")
         return self._only(cells, written, same)
 
@@ -175,7 +177,7 @@ def _is_in_context(member: Member, cells: Cells) -> bool:
 
 
 def _is_called(member: Member, written: Written) -> bool:
-    own = names.spellings(member.identity.last_name, member.usual_name)
+    own = names.spellings(member.identity.last_name)
     if not written.both:
         same_last = bool(set(own) & set(names.spellings(written.last)))
         return same_last and fold(written.first) in ("", fold(member.identity.first_name))
@@ -184,11 +186,12 @@ def _is_called(member: Member, written: Written) -> bool:
 
 
 def _is_exact(member: Member, written: Written) -> bool:
-    who = member.identity
+    """Whether the name is written as on the call list, with one family name or with both."""
+    first = member.identity.first_name.casefold()
+    lasts = [last.casefold() for last in (member.identity.last_name, member.birth_name) if last]
     if written.both:
-        return written.both.casefold() in (who.shown.casefold(), f"{who.first_name} {who.last_name}".casefold())
-    same = written.last.casefold(), written.first.casefold()
-    return same == (who.last_name.casefold(), who.first_name.casefold())
+        return any(written.both.casefold() in (f"{last} {first}", f"{first} {last}") for last in lasts)
+    return written.last.casefold() in lasts and written.first.casefold() == first
 
 
 def _once(members: Iterable[Member]) -> list[Member]:

@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from allocation.issues import Issue
+from allocation.issues import Issue, cut
 from allocation.model import Phase, Post, Where
 from imports.places import Places, seen_from, whole
 from imports.wording import counted, fold
@@ -61,9 +61,9 @@ def _duplicate(post: Post, first: Post, places: Places) -> Issue:
     at = seen_from(post.where, first.where)
     change = _difference(post, first)
     if change is None:
-        message = f"{post.code} : même contenu que la {at}, compté une fois."
+        message = f"{cut(post.code)} : même contenu que la {at}, compté une fois."
         return places.issue("W_CODE_DUP", post.where, ("code", "service"), post.code, message, "Supprimez la ligne.")
-    message = f"{post.code} déjà {at}, avec {change}."
+    message = f"{cut(post.code)} déjà {at}, avec {change}."
     fix = "Donnez un autre code à ce stage, ou corrigez l'une des deux lignes."
     return places.issue("E_CODE_DUP", post.where, ("code", "service"), post.code, message, fix)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from allocation.issues import cut
 from allocation.model import Category, Phase, Post
 from imports import identifiers, integers
-from imports.context import PHASE_COLUMNS, Assumed, read_des, read_phases
+from imports.context import Assumed, read_des, read_phases
+from imports.headers import PHASE_COLUMNS
 from imports.labels import ALLOWED_RESERVATIONS, category_of, reservation_of, unknown_category
 from imports.reference import GENERAL_MEDICINE
 from imports.table import Table
 from imports.values import Cells, Notes, rows
 from imports.wording import clean, counted
 
+_DOCTOR = re.compile(r"(?:Drs?|Prs?|Docteure?|Mme|M)\b", re.IGNORECASE)
 SEATS = integers.Bounds(high=9_999, large=99)
 
 
@@ -28,6 +33,7 @@ class _Stage:
 def read_posts(table: Table, assumed: Assumed, notes: Notes) -> list[Post]:
     """The posts of one sheet, those in error left out; a blank code stays blank."""
     by_phase = [field for field in PHASE_COLUMNS if field in table.columns]
+    _say_joined_years(table, by_phase, notes)
     found: list[Post] = []
     for cells, joined in _stages(rows(table, notes), by_phase or ["postes"]):
         stage = _stage(cells, assumed, joined)
@@ -85,8 +91,15 @@ def _stage(cells: Cells, assumed: Assumed, joined: list[Cells]) -> _Stage:
 
 def _together(cells: Cells, joined: list[Cells], field: str) -> str:
     """The texts of rows that make one stage, without repeats."""
-    texts = [each.text(field) for each in (cells, *joined)]
+    texts = [_doctors(each, field) for each in (cells, *joined)]
     return " + ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _doctors(cells: Cells, field: str) -> str:
+    """The text of a cell; several doctors, one a line, stay apart on the only line that is kept."""
+    text, raw = cells.text(field), cells.raw(field).value
+    lines = [clean(line) for line in raw.split("\n")] if text and isinstance(raw, str) else []
+    return " / ".join(lines) if len(lines) > 1 and all(map(_DOCTOR.match, lines)) else text
 
 
 def _named(cells: Cells, post: Post) -> Post:
@@ -95,7 +108,8 @@ def _named(cells: Cells, post: Post) -> Post:
         return replace(post, service=post.service or post.head)
     if post.head:
         return replace(post, service=post.head)
-    cells.note("E_SERVICE_MISSING", "service", "Service vide.", "Indiquez le service ou le praticien.")
+    if cells.blank("service"):
+        cells.note("E_SERVICE_MISSING", "service", "Service vide.", "Indiquez le service ou le praticien.")
     return post
 
 
@@ -131,7 +145,7 @@ def _reserved(cells: Cells) -> tuple[str, int | None]:
     if kept is None:
         return "", 0
     if kept.label not in ALLOWED_RESERVATIONS:
-        message = f"Postes réservés à « {kept.label} » : seul le CESP permet de flécher des postes."
+        message = f"Postes réservés à « {cut(kept.label)} » : seul le CESP permet de flécher des postes."
         cells.note("W_LABEL_RESERVED", "reserve", message, "Vérifiez que cette réserve est permise.")
     return kept.label, kept.seats
 
@@ -151,18 +165,35 @@ def _seats(cells: Cells) -> int | None:
 
 def _by_phase(cells: Cells, stage: _Stage, fields: list[str]) -> list[Post]:
     """One pool for each phase that has a number; a blank, a dash or 0 there is no post."""
-    pools = []
+    seats: dict[Phase, int] = {}
+    counted_in: dict[Phase, str] = {}
     for field in fields:
         if integers.is_nothing(cells.raw(field).value) and not cells.raw(field).unvalued:
             continue
-        seats = cells.integer(field, "nombre de postes", SEATS)
-        if seats:
-            pools.append(_pool(cells, stage, field, (PHASE_COLUMNS[field],), seats))
-    _compare_total(cells, sum(pool.seats for pool in pools))
+        phase = PHASE_COLUMNS[field]
+        seats[phase] = seats.get(phase, 0) + (cells.integer(field, "nombre de postes", SEATS) or 0)
+        counted_in.setdefault(phase, field)
+    pools = [_pool(cells, stage, counted_in[phase], (phase,), number) for phase, number in seats.items() if number]
+    _compare_total(cells, sum(seats.values()))
     if len(pools) > 1 and stage.reserved:
-        message = f"« {clean(cells.raw('reserve').value)} » : rien ne dit à quelle phase vont les postes réservés."
+        message = f"« {cut(clean(cells.raw('reserve').value))} » : rien ne dit à quelle phase vont les postes réservés."
         cells.note("E_RESERVED_PHASE", "reserve", message, "Écrivez une ligne par phase.")
     return pools
+
+
+def _say_joined_years(table: Table, fields: list[str], notes: Notes) -> None:
+    """Columns of several years of one phase are added up, and said to be."""
+    by_phase: dict[Phase, list[str]] = defaultdict(list)
+    for field in fields:
+        by_phase[PHASE_COLUMNS[field]].append(field)
+    for phase, years in by_phase.items():
+        if len(years) > 1:
+            named = " et ".join(f"{table.columns[field]} « {cut(table.headers[field])} »" for field in years)
+            message = (
+                f"Colonnes {named} : toutes comptées en {phase.label.lower()}, dont les années choisissent ensemble."
+            )
+            fix = "Si chaque année choisit à part, faites une liste par année."
+            notes.once("W_PHASE_YEARS", message, fix, cell=f"{table.columns[years[0]]}{table.header_row}")
 
 
 def _compare_total(cells: Cells, read: int) -> None:

@@ -165,7 +165,7 @@ class _Assembly:
         return dossier, self._issues + [issue for notes in self._notes for issue in notes.issues]
 
     def _of(self, role: Role) -> list[Table]:
-        return [table for table in self._tables if table.role is role]
+        return [table for table in self._tables if table.role is role and not table.summary]
 
     def _noting(self, table: Table) -> Notes:
         self._notes.append(Notes(table.file, table.sheet))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allocation.forms import Role
+from allocation.forms import EXAMPLE_SHEET, EXAMPLE_TITLE, Role
 from imports.grid import Book, Sheet
 from imports.header_row import Heading, find_heading, is_number, is_text
 from imports.headers import SEATS
 from imports.mapping import Mapping
+from imports.stacked import parts
 from imports.wording import clean
 
 _PERSON = ("rpps", "nom", "nom_prenom", "ordre")
@@ -40,6 +41,8 @@ _DATA_ROWS = 3
 @dataclass(frozen=True, slots=True)
 class Surveyed:
     """A sheet, its header for each role that finds one, and the role that it fills best (None: it fills none).
+
+    A sheet with several tables one under another comes once for each of them.
 
     `settled` is True where the clerk's mapping says what the sheet holds.
     """
@@ -81,13 +84,20 @@ def required(role: Role) -> tuple[str, ...]:
 
 
 def survey(book: Book, mapping: Mapping) -> list[Surveyed]:
-    """Every sheet with a value that is to be read: visible, or named by the mapping, and not set aside by it."""
+    """Every table that is to be read: its sheet is visible, or named by the mapping, and not set aside by it."""
     sheets = []
     for sheet in book.sheets:
         rule = mapping.sheet_rule(sheet.name)
-        if has_values(sheet) and (rule is not None or not sheet.hidden) and not (rule and rule.role is None):
-            sheets.append(_surveyed(sheet, mapping, rule.role if rule else None))
+        if rule is not None and rule.role is not None and has_values(sheet):
+            sheets.append(_surveyed(sheet, mapping, rule.role))
+        elif rule is None and has_values(sheet) and not sheet.hidden and not _is_example(sheet):
+            sheets += [_surveyed(part, mapping, None) for part in parts(sheet)]
     return sheets
+
+
+def _is_example(sheet: Sheet) -> bool:
+    """The sheet that explains the columns in our own templates."""
+    return sheet.name == EXAMPLE_SHEET and sheet.rows[0][:1] == [EXAMPLE_TITLE]
 
 
 def has_values(sheet: Sheet) -> bool:

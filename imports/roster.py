@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from allocation.issues import Issue
+from allocation.issues import Issue, cut
 from allocation.model import Candidate, Phase
 from imports.people import Member
 from imports.places import Places, seen_from
@@ -67,12 +67,12 @@ def _twice(each: Candidate, first: Candidate, places: Places) -> Issue:
     same = "Même RPPS que" if each.identity.rpps else "Même nom, sans RPPS, que"
     fields = ("rpps", *_NAME) if each.identity.rpps else _NAME
     value = each.identity.rpps or each.identity.shown
-    message = f"{same} {first.identity.shown} ({at})."
+    message = f"{same} {cut(first.identity.shown)} ({at})."
     return places.issue("E_PERSON_DUP", each.where, fields, value, message, "Supprimez la ligne ou corrigez le numéro.")
 
 
 def _homonym(each: Candidate, first: Candidate, places: Places) -> Issue:
-    message = f"{each.identity.shown} porte le même nom que la {seen_from(each.where, first.where)}."
+    message = f"{cut(each.identity.shown)} porte le même nom que la {seen_from(each.where, first.where)}."
     fix = "Vérifiez qu'il s'agit bien de deux personnes."
     return places.issue("W_HOMONYM", each.where, _NAME, each.identity.shown, message, fix)
 
@@ -86,7 +86,7 @@ def _without_repeated_orders(candidates: list[Candidate], places: Places, issues
             kept.append(each)
             continue
         at = seen_from(each.where, first.where)
-        message = f"Rang {each.order} déjà donné à {first.identity.shown} ({at})."
+        message = f"Rang {each.order} déjà donné à {cut(first.identity.shown)} ({at})."
         issues.append(places.issue("E_RANK_DUP", each.where, _ORDER, each.order, message, "Corrigez l'un des deux."))
     return kept
 

@@ -24,6 +24,7 @@ _ANCHORS = frozenset({"service", "responsable", "code", *_PEOPLE})
 """Fields that a record has and a total has not."""
 _TOTAL_HINT = re.compile(r"\W*(?:sous|s\s*/|s\.|total|totaux|ensemble)", re.IGNORECASE)
 _TOTAL = re.compile(r"(?P<part>sous tot(?:al|aux)|s total)\b|(?:total|totaux|ensemble(?! hospitalier))\b(?P<rest>.*)")
+_BREAKDOWN = re.compile(r"\W*dont\b", re.IGNORECASE)
 _GENERAL = re.compile(
     r"\s*(?:general|generaux|des postes|postes|offerts|de la subdivision|subdivision|region)?(?: \d+)?"
 )
@@ -45,6 +46,8 @@ class Kind(Enum):
     NOTE = "note"
     HEADER = "header"
     OUTSIDE = "outside"
+    BREAKDOWN = "breakdown"
+    BREAKDOWN_PART = "breakdown part"
 
 
 TOTALS = frozenset({Kind.PART_TOTAL, Kind.TOTAL, Kind.GENERAL_TOTAL})
@@ -70,8 +73,8 @@ class RowReader:
         first = next((column for column in filled if is_text(cells[column])), None)
         if first is None:
             return Kind.RECORD if any(column in self.fields for column in filled) else Kind.OUTSIDE
-        if total := self._total(cells, filled, first):
-            return total
+        if told := self._total(cells, filled, first) or self._breakdown(cells, filled, first):
+            return told
         if self._is_note(cells, filled, first):
             return Kind.NOTE
         if len(filled) == 1 and self._is_band(row, first):
@@ -95,6 +98,15 @@ class RowReader:
         if not _GENERAL.fullmatch(rest):
             return Kind.PART_TOTAL
         return Kind.GENERAL_TOTAL if "general" in rest or "generaux" in rest else Kind.TOTAL
+
+    def _breakdown(self, cells: list[object], filled: list[int], first: int) -> Kind | None:
+        """« Dont : » over parts, or a part that says « dont » itself, as the first text or as the service."""
+        service = self.heading.columns.get("service", first)
+        labels = [cells[column] for column in (first, service) if column < len(cells)]
+        if self.heading.role is not Role.POSTS or not any(_BREAKDOWN.match(str(label)) for label in labels):
+            return None
+        numbered = any(self.fields.get(column) in NUMBERS for column in filled)
+        return Kind.BREAKDOWN_PART if numbered else Kind.BREAKDOWN
 
     def _total_as_service(self, cells: list[object]) -> int | None:
         column = self.heading.columns.get("service", len(cells))

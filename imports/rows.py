@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from allocation.forms import Role
 from allocation.issues import Issue, cut
 from imports.bands import band_context, is_hospital
+from imports.breakdowns import Breakdowns
 from imports.grid import Sheet, address
 from imports.header_row import Heading
+from imports.headers import wish_fields
 from imports.merges import apply_merges, carry_down
 from imports.row_kinds import NUMBERS, TOTALS, Kind, RowReader, row_reader
 from imports.table import Raw, Record, Total
 from imports.wording import clean
 
 _MARKER = re.compile(r"\*+|\(\d{1,2}\)|[¹²³⁴-⁹]")
+_LONGEST_NOTE = 2
 _WHOLE = re.compile(r"\d[\d\s]*")
 _KEYS = frozenset({"service", "etablissement", "code", "nom", "nom_prenom", "rpps", *NUMBERS})
 """Fields whose cell stands for the whole row: struck, the row is."""
@@ -41,6 +47,14 @@ class _Announced:
     before: int
 
 
+class _Column(NamedTuple):
+    """What is needed of a column for each of its cells."""
+
+    field: str
+    at: int
+    letter: str
+
+
 @dataclass(slots=True)
 class _Walk:
     """The state of a walk.
@@ -53,7 +67,8 @@ class _Walk:
     sheet: Sheet
     heading: Heading
     reader: RowReader
-    layout: tuple[tuple[str, int, str, bool], ...]
+    layout: tuple[_Column, ...]
+    wishes: tuple[_Column, ...]
     base: dict[str, str]
     context: dict[str, str] = field(default_factory=dict)
     nesting: list[str] = field(default_factory=list)
@@ -68,11 +83,18 @@ class _Walk:
     sums: dict[str, int] = field(default_factory=dict)
     section_sums: dict[str, int] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    breakdowns: Breakdowns = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.breakdowns = Breakdowns(self.file, self.sheet.name)
 
 
 def read_rows(file: str, sheet: Sheet, heading: Heading, base: dict[str, str]) -> Reading:
     """The records under the header. `base` is what the sheet's name and titles say of every row."""
-    walk = _Walk(file, sheet, heading, row_reader(sheet, heading), _layout(heading), base, dict(base))
+    wishes = wish_fields(heading.columns)
+    others = [name for name in heading.columns if name not in wishes]
+    reader = row_reader(sheet, heading)
+    walk = _Walk(file, sheet, heading, reader, _layout(heading, others), _layout(heading, wishes), base, dict(base))
     struck = _struck_columns(sheet)
     for row in range(heading.bottom + 1, len(sheet.rows)):
         filled = _filled(sheet, row)
@@ -80,11 +102,24 @@ def read_rows(file: str, sheet: Sheet, heading: Heading, base: dict[str, str]) -
             walk.left_out.append(row)
         elif filled:
             _read_row(walk, row, filled, struck.get(row, set()))
+    walk.breakdowns.close()
+    _take_closing_notes(walk)
     notes = (*walk.notes, *(text for _, text in walk.pending))
     banded = bool(walk.nesting) or walk.hospital is not None
-    walk.issues += _hidden_issues(walk) + apply_merges(file, sheet, heading, walk.records)
+    walk.issues += walk.breakdowns.issues + _hidden_issues(walk) + apply_merges(file, sheet, heading, walk.records)
     carry_down(sheet, heading, walk.records, walk.sections, banded=banded)
     return Reading(walk.records, _totals(walk), _link_notes(walk.records, notes), walk.issues)
+
+
+def _take_closing_notes(walk: _Walk) -> None:
+    """Under the last total, rows of one or two texts without a number are notes, not posts whose number is lacking."""
+    end = walk.announced[-1].before if walk.announced else len(walk.records)
+    texts = [[clean(raw.value) for raw in record.fields.values()] for record in walk.records[end:]]
+    notes = [" ".join(filter(None, cells)) for cells in texts if sum(map(bool, cells)) <= _LONGEST_NOTE]
+    numbered = any(any(_numbers(record.fields).values()) for record in walk.records[end:])
+    if walk.heading.role is Role.POSTS and len(notes) == len(texts) and not numbered:
+        walk.notes += notes
+        del walk.records[end:], walk.sections[end:]
 
 
 def whole_number(value: object) -> int | None:
@@ -124,13 +159,23 @@ def _read_row(walk: _Walk, row: int, filled: list[int], struck: set[int]) -> Non
     if kind is Kind.RECORD and (total := _unlabelled_total(walk, row, filled)):
         kind = total
     if kind is Kind.BAND:
+        walk.breakdowns.close()
         walk.pending.append((row, clean(walk.sheet.rows[row][filled[0]])))
     elif kind in TOTALS:
+        walk.breakdowns.close()
         _close_section(walk, _Announced(kind, row, len(walk.records)))
     elif kind in (Kind.NOTE, Kind.OUTSIDE):
         walk.notes.append(" ".join(clean(walk.sheet.rows[row][column]) for column in filled))
+    elif kind is Kind.BREAKDOWN:
+        walk.breakdowns.open(row, filled[0], _numbers(walk.records[-1].fields) if walk.records else {})
+    elif kind is Kind.BREAKDOWN_PART:
+        walk.breakdowns.part(row, filled[0])
     elif kind is Kind.RECORD:
         _read_record(walk, row, filled, struck)
+
+
+def _numbers(fields: dict[str, Raw]) -> dict[str, int]:
+    return {name: whole_number(fields[name].value) or 0 for name in NUMBERS & fields.keys()}
 
 
 def _close_section(walk: _Walk, total: _Announced) -> None:
@@ -145,42 +190,52 @@ def _read_record(walk: _Walk, row: int, filled: list[int], struck: set[int]) -> 
         walk.issues.append(_struck_issue(walk, row, gone[0], whole=_is_struck(walk, filled, gone)))
         if _is_struck(walk, filled, gone):
             return
-    _apply_bands(walk)
     fields = _fields(walk, row, struck)
+    numbers = _numbers(fields)
+    if walk.breakdowns.takes(row, numbers):
+        return
+    _apply_bands(walk)
     own = fields.get("etablissement")
     if walk.hospital and (own is None or not clean(own.value)):
         fields["etablissement"] = replace(walk.hospital, cell=own.cell) if own else walk.hospital
-    walk.records.append(Record(row + 1, fields, dict(walk.context)))
+    walk.records.append(Record(row + 1, fields, dict(walk.context), wishes=_wishes(walk, row, struck)))
     walk.sections.append(walk.section)
-    for name in NUMBERS & fields.keys():
-        number = whole_number(fields[name].value) or 0
+    for name, number in numbers.items():
         walk.sums[name] = walk.sums.get(name, 0) + number
         walk.section_sums[name] = walk.section_sums.get(name, 0) + number
 
 
 def _fields(walk: _Walk, row: int, struck: set[int]) -> dict[str, Raw]:
-    """A `Raw` for every column; blank wishes are left out, since most lists are shorter than the longest one."""
+    """A `Raw` for every column, blank cells included; of the wishes, only for formulas."""
     cells, sheet = walk.sheet.rows[row], walk.sheet
-    width, number, flagged = len(cells), str(row + 1), bool(sheet.formulas or sheet.unvalued)
-    fields: dict[str, Raw] = {}
-    for name, column, letter, is_wish in walk.layout:
-        value = cells[column] if column < width and column not in struck else None
-        if value is None and is_wish:
-            continue
-        if flagged:
-            at = (row, column)
+    width, number = len(cells), str(row + 1)
+    fields = {
+        name: Raw(cells[column] if column < width and column not in struck else None, letter + number)
+        for name, column, letter in walk.layout
+    }
+    for name, column, letter in (*walk.layout, *walk.wishes) if sheet.formulas or sheet.unvalued else ():
+        at = (row, column)
+        if at in sheet.formulas or at in sheet.unvalued:
+            value = None if column in struck else cells[column]
             fields[name] = Raw(value, letter + number, "", at in sheet.formulas, at in sheet.unvalued)
-        else:
-            fields[name] = Raw(value, letter + number)
     return fields
 
 
-def _layout(heading: Heading) -> tuple[tuple[str, int, str, bool], ...]:
-    """Field, column, letter of the column, and whether it is a wish: what is needed for each cell of each row."""
+def _wishes(walk: _Walk, row: int, struck: set[int]) -> tuple[object, ...]:
+    """The bare values of the wishes, None where there is none, or a formula."""
+    cells, formulas = walk.sheet.rows[row], walk.sheet.formulas
+    width = len(cells)
     return tuple(
-        (name, column, get_column_letter(column + 1), name.startswith("voeu_"))
-        for name, column in heading.columns.items()
+        [
+            cells[column] if column < width and column not in struck and (row, column) not in formulas else None
+            for _, column, _ in walk.wishes
+        ]
     )
+
+
+def _layout(heading: Heading, fields: Iterable[str]) -> tuple[_Column, ...]:
+    columns = heading.columns
+    return tuple(_Column(name, columns[name], get_column_letter(columns[name] + 1)) for name in fields)
 
 
 def _apply_bands(walk: _Walk) -> None:

@@ -28,16 +28,18 @@ class Raw:
 class Record:
     """One data row. `row` counted from 1. `fields` by field name; `context` what bands, titles and sheet name say.
 
-    Every column of the table has its field, blank cells included (value None); only blank wishes are left out.
+    Every column of the table has its field, blank cells included (value None). Wishes in wide form are millions: their
+    values stand bare in `wishes`, in the order of `Table.wish_fields`; only a formula has its field `voeu_n` instead.
     `remarks` are the footnotes that a marker of the row (`*`, `(1)`) refers to.
     Context keys: `des`, `phase`, `category` (raw texts). Number columns given per phase are the fields
-    `postes_socle`, `postes_approfondissement`, `postes_consolidation`; wishes in wide form `voeu_1`, `voeu_2`…
+    `postes_socle`, `postes_approfondissement`, `postes_consolidation`.
     """
 
     row: int
     fields: dict[str, Raw]
     context: dict[str, str] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    wishes: tuple[object, ...] = ()
 
 
 @dataclass(slots=True)
@@ -46,7 +48,8 @@ class Table:
 
     `header_row` is the first line of the header, from 1 (0: there is none). `titles` are the texts above it; `totals`
     the totals that the file announces; `footnotes` the notes under the last row that no marker ties to a record.
-    `long_wishes` is True where the wishes come one a row.
+    `long_wishes` is True where the wishes come one a row; `wish_fields` are the columns `voeu_1`, `voeu_2`… in order.
+    `summary` is True for numbers of posts by DES without any place: a check of the lists, and no list.
     """
 
     file: str
@@ -60,6 +63,8 @@ class Table:
     long_wishes: bool = False
     totals: list[Total] = field(default_factory=list)
     footnotes: tuple[str, ...] = ()
+    wish_fields: tuple[str, ...] = ()
+    summary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

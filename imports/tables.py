@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from openpyxl.utils import get_column_letter
 
 from allocation.forms import Role
@@ -9,7 +11,7 @@ from allocation.issues import Issue, cut
 from imports.bands import sheet_context
 from imports.grid import Book, Sheet, address
 from imports.header_row import Clash, Heading, is_text
-from imports.headers import ASIDE, label, meanings, proposal
+from imports.headers import ASIDE, label, meanings, proposal, wish_fields
 from imports.mapping import Mapping
 from imports.roles import Surveyed, choose, has_values, looks_like_data, missing, required, survey
 from imports.rows import read_rows
@@ -38,7 +40,28 @@ def find_tables(
         table, more = _read(book.name, each.sheet, each.headings[role])
         tables.append(table)
         issues += more + _unknown_columns(book.name, each, role, [other for one, other in chosen if one is each])
+    tables += _summaries(book.name, sheets, chosen)
     return tables, issues + _unread(book.name, sheets, chosen, wanted)
+
+
+def _summaries(file: str, sheets: list[Surveyed], chosen: list[tuple[Surveyed, Role]]) -> list[Table]:
+    """The summaries of posts that stand beside a list of posts."""
+    if not any(role is Role.POSTS for _, role in chosen):
+        return []
+    left = [each for each in sheets if each.is_summary and not any(each is other for other, _ in chosen)]
+    return [replace(_read(file, each.sheet, each.headings[Role.POSTS])[0], summary=True) for each in left]
+
+
+def unsettled(book: Book, mapping: Mapping) -> dict[Role, list[str]]:
+    """The headers that fill no field, by the list that their sheet is or comes nearest to."""
+    found: dict[Role, list[str]] = {}
+    for each in survey(book, mapping):
+        heading = each.headings.get(each.best, each.nearest) if each.best else each.nearest
+        if heading and not each.is_summary:
+            used = {*heading.columns.values(), *heading.aside}
+            left = [text for column, text in heading.texts.items() if column not in used]
+            found.setdefault(heading.role, []).extend(left)
+    return found
 
 
 def _roles(sheets: list[Surveyed], wanted: frozenset[Role] | None) -> list[Role]:
@@ -68,6 +91,7 @@ def _read(file: str, sheet: Sheet, heading: Heading) -> tuple[Table, list[Issue]
         long_wishes="rang_voeu" in heading.columns,
         totals=reading.totals,
         footnotes=reading.footnotes,
+        wish_fields=wish_fields(heading.columns),
     )
     issues = [_clash_issue(file, sheet, heading, clash) for clash in heading.clashes]
     return table, issues + _hidden_columns(file, sheet, heading) + reading.issues

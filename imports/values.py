@@ -33,11 +33,11 @@ class Notes:
         shown = cut(clean(value))
         self.issues.append(Issue(self.file, self.sheet, cell, code, level_of(code), shown, message, fix))
 
-    def once(self, code: str, message: str, fix: str = "", value: object = "") -> None:
-        """Note a problem of the whole sheet, unless it was said already."""
+    def once(self, code: str, message: str, fix: str = "", value: object = "", *, cell: str = "") -> None:
+        """Note a problem of the whole sheet (shown at `cell`, where it is met first), unless it was said already."""
         if (code, message) not in self._said:
             self._said.add((code, message))
-            self.add(code, "", value, message, fix)
+            self.add(code, cell, value, message, fix)
 
 
 class Cells:
@@ -58,7 +58,11 @@ class Cells:
         return field in self.table.columns
 
     def raw(self, field: str) -> Raw:
-        return self.record.fields.get(field, _ABSENT)
+        raw = self.record.fields.get(field)
+        if raw is None and field.startswith("voeu_") and field in self.table.wish_fields:
+            value = self.record.wishes[self.table.wish_fields.index(field)]
+            return Raw(value, f"{self.table.columns[field]}{self.record.row}")
+        return raw or _ABSENT
 
     def blank(self, field: str) -> bool:
         raw = self.raw(field)
@@ -120,7 +124,7 @@ class Cells:
         return self.keep(field, dates.day(self.raw(field).value)) if self.usable(field) else None
 
     def code(self, field: str = "code") -> str:
-        """A stage code, "" when blank or refused; the millions of plain cells of wish lists take the short way."""
+        """A stage code, "" when blank or refused."""
         raw = self.raw(field)
         if (raw.formula or raw.unvalued) and not self.usable(field):
             return ""

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from allocation.issues import cut
-from allocation.model import Identity, Situation, WishList
+from allocation.model import Identity, Phase, Situation, WishList
 from imports.catalogue import Catalogue, Named
 from imports.integers import Bounds
-from imports.people import People
+from imports.people import Member, People
 from imports.places import seen_from
 from imports.roster import list_name
-from imports.table import Table
+from imports.table import Record, Table
 from imports.values import Cells, Notes, rows
 from imports.wording import clean, counted
 
-_WISH = re.compile(r"voeu_(\d+)")
 _RANKS = Bounds(low=1, high=10_000)
 ELSEWHERE = frozenset({Situation.HORS_FILIERE, Situation.REMORDS, Situation.MILITAIRE})
 """Situations in which a person chooses on another list than their own."""
@@ -31,6 +29,12 @@ class Wishing:
     catalogue: Catalogue
     situations: Mapping[Identity, frozenset[Situation]]
     lists: dict[Identity, WishList] = field(default_factory=dict)
+    _plain: dict[tuple[str, Phase | None, bool], dict[object, str]] = field(default_factory=dict)
+
+    def plain_for(self, member: Member | None, *, own_list: bool) -> dict[object, str]:
+        """Codes by the text of a cell, for those of the same list: what was read once without a word."""
+        key = (member.des, member.phase, own_list) if member else ("", None, own_list)
+        return self._plain.setdefault(key, {})
 
 
 def read_wishes(table: Table, wishing: Wishing, notes: Notes) -> None:
@@ -43,24 +47,24 @@ def read_wishes(table: Table, wishing: Wishing, notes: Notes) -> None:
 
 
 def _read_wide(table: Table, wishing: Wishing, notes: Notes) -> int:
-    columns = _wish_columns(table)
     by_text = 0
     for cells in rows(table, notes):
-        written = [name for name in columns if name in cells.record.fields and not cells.blank(name)]
+        written = _written(table, cells.record)
         who = wishing.people.find(cells) if written else None
         if who is None:
             continue
         taker = _Taker(wishing, cells, who)
-        for name in written:
-            taker.take(cells, name)
+        for name, value in written:
+            taker.take(cells, name, value)
         by_text += taker.by_text
         _keep(taker, wishing, cells)
     return by_text
 
 
-def _wish_columns(table: Table) -> list[str]:
-    numbers = {int(match[1]): name for name in table.columns if (match := _WISH.fullmatch(name))}
-    return [numbers[number] for number in sorted(numbers)]
+def _written(table: Table, record: Record) -> list[tuple[str, object]]:
+    """The wishes of a row with their fields; the value of a formula stays in its field."""
+    wishes = zip(table.wish_fields, record.wishes, strict=True)
+    return [(name, value) for name, value in wishes if value is not None or name in record.fields]
 
 
 class _Taker:
@@ -75,18 +79,30 @@ class _Taker:
         self._catalogue = wishing.catalogue
         self._member = wishing.people.member(who)
         self._own_list = not (wishing.situations.get(who, frozenset()) & ELSEWHERE)
+        self._plain = wishing.plain_for(self._member, own_list=self._own_list)
+        self._taken: set[str] = set()
 
-    def take(self, cells: Cells, name: str, text: str = "") -> None:
+    def take(self, cells: Cells, name: str, value: object, text: str = "") -> None:
         """Add the wish that a cell writes (`text` where it is made of several cells)."""
-        code = text or cells.code(name)
-        self.failed = self.failed or cells.failed
+        code = self._plain.get(value) or self._understood(cells, name, value, text)
         if not code:
             return
-        code = self._known(cells, name, code) if self._catalogue.given else code
-        if code in self.codes:
+        if code in self._taken:
             message = f"« {cut(code)} » figure déjà plus haut : ce vœu ne servira pas."
             cells.note("W_WISH_DUP", name, message, "Supprimez le vœu répété.")
+        self._taken.add(code)
         self.codes.append(code)  # kept, so that every wish has the rank that the person gave it
+
+    def _understood(self, cells: Cells, name: str, value: object, text: str) -> str:
+        """The code that a cell means; one of which there is nothing to say is remembered, for there are millions."""
+        said, by_text = len(cells.notes.issues), self.by_text
+        code = text or cells.code(name)
+        self.failed = self.failed or cells.failed
+        if code and self._catalogue.given:
+            code = self._known(cells, name, code)
+        if code and isinstance(value, str) and (said, by_text) == (len(cells.notes.issues), self.by_text):
+            self._plain[value] = code
+        return code
 
     def _known(self, cells: Cells, name: str, text: str) -> str:
         member = self._member
@@ -122,7 +138,7 @@ def _keep(taker: _Taker, wishing: Wishing, cells: Cells) -> None:
     if first.codes == wish_list.codes:
         cells.note("W_WISH_LIST_DUP", "rpps", f"Même liste de vœux que la {at}.", "Supprimez l'une des deux.")
     else:
-        message = f"{taker.who.shown or taker.who.rpps} a déjà une autre liste de vœux, {at}."
+        message = f"{cut(taker.who.shown or taker.who.rpps)} a déjà une autre liste de vœux, {at}."
         cells.note("E_WISH_LIST_DUP", "rpps", message, "Gardez la bonne.")
 
 
@@ -159,7 +175,7 @@ def _take_all(who: Identity, ranks: dict[int, Cells], wishing: Wishing) -> int:
     ordered = [ranks[rank] for rank in sorted(ranks)]
     taker = _Taker(wishing, ordered[0], who)
     for cells in ordered:
-        taker.take(cells, "code", _in_words(cells))
+        taker.take(cells, "code", cells.raw("code").value, _in_words(cells))
     _keep(taker, wishing, ordered[0])
     return taker.by_text
 

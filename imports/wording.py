@@ -23,8 +23,8 @@ def clean(value: object) -> str:
     """The text of a cell on one line: NFC, without invisible characters, blanks run together; "" for a blank cell."""
     if isinstance(value, str):
         return _one_line(value)
-    if value is None:
-        return ""
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "VRAI", False: "FAUX"}[value]
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 

@@ -103,20 +103,21 @@ class _SheetReader:
             self._collector.put_unvalued(self._row, self._column)
             return
         look = self._style.look
+        value: object
         if self._type == "inlineStr":
             value, struck = self._text.finish()
-            self._put(value, Look(look.bold, look.struck or struck) if struck else look)
+            look = Look(look.bold, struck=True) if struck else look
         elif self._value is not None:
             if self._type == "s" and self._shared_number() in self._workbook.struck_texts:
                 look = Look(look.bold, struck=True)
-            self._put(self._convert(self._value), look)
+            value = self._convert(self._value)
+        else:
+            return
+        self._collector.put(self._row, self._column, value, look, formula=self._formula)
 
     def _lacks_result(self) -> bool:
         """True for a formula never computed; an empty text is a result, an empty number is not."""
         return self._value is None or (not self._value and self._type != "str")
-
-    def _put(self, value: object, look: Look) -> None:
-        self._collector.put(self._row, self._column, value, look, formula=self._formula)
 
     def _shared_number(self) -> int:
         number = whole(self._value or "")

@@ -1,7 +1,8 @@
-"""Feeds damaged files to the reader, and fails on a find: `python tests/fuzz/fuzz_reader.py SECONDS` (needs atheris).
+"""Feeds damaged files to the whole reading, and fails on a find: `python tests/fuzz/fuzz_reader.py SECONDS`
+(needs atheris).
 
-The first byte of an input says what the rest is: a whole file, or one XML part that is put in a sound workbook, since
-noise in a compressed zip hardly ever gets past its checksum.
+The first byte of an input says what the rest is: a whole file; one XML part that is put in a sound workbook, since
+noise in a compressed zip hardly ever gets past its checksum; or the rows of one list under the headers of our template.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["imports", "xlrd"]):
+    from allocation.forms import FORMS, WISHES_LONG
+    from allocation.issues import SHOWN, Issue
+    from imports.codes import CODES
     from imports.formats import read_book
+    from imports.reading import Input, read
     from tests.imports.workbooks import as_csv, as_ods, as_xls, as_xlsx, bare_xlsx, part_of, rezipped, xls_records
 
 ROWS: list[list[object]] = [["Établissement", "Postes", None], ["CHU", 3, 1.5], [None, True, "Dr A\nDr B"]]
@@ -38,26 +43,44 @@ PARTS = (
 WHOLE = (XLSX, ODS, as_xls(ROWS), xls_records(ROWS), as_csv(ROWS), as_csv(ROWS, encoding="utf-16"))
 
 
+LISTS = (*FORMS.values(), WISHES_LONG)
+CALLED = as_csv([[column.header for column in LISTS[1]], [column.example for column in LISTS[1]]])
+"""A call list, so that the other lists speak of somebody."""
+
+
 def _builders() -> list[Callable[[bytes], bytes]]:
     def within(data: bytes, part: str) -> Callable[[bytes], bytes]:
         return lambda content: rezipped(data, {part: content})
 
-    return [bytes, *(within(data, part) for data, part in PARTS)]
+    def under(headers: list[str]) -> Callable[[bytes], bytes]:
+        return lambda content: as_csv([headers]) + content
+
+    lists = [under([column.header for column in columns]) for columns in LISTS]
+    return [bytes, *(within(data, part) for data, part in PARTS), *lists]
 
 
 BUILDERS = _builders()
 
 
 def read_one(data: bytes) -> None:
-    """Fails where the reader raises, or where what it gives contradicts its contract."""
+    """Fails where the reading raises, or where what it gives contradicts its contract."""
     if not data:
         return
-    book, issues = read_book("liste", BUILDERS[data[0] % len(BUILDERS)](data[1:]))
-    refused = any(issue.level == "error" for issue in issues)
-    if (book is None) != refused or any(not issue.message.endswith(".") for issue in issues):
+    file = BUILDERS[data[0] % len(BUILDERS)](data[1:])
+    book, issues = read_book("liste", file)
+    if (book is None) != any(issue.level == "error" for issue in issues):
         raise AssertionError(issues)
     for sheet in book.sheets if book else ():
         _check_places(sheet.rows, sheet.bold | sheet.struck | sheet.formulas | sheet.unvalued)
+    for issue in read([Input("liste", file), Input("internes.csv", CALLED)]).issues:
+        _check_issue(issue)
+
+
+def _check_issue(issue: Issue) -> None:
+    """A message is a sentence of the table of codes, and echoes no long value."""
+    known = issue.code in CODES and issue.level == ("error" if issue.code.startswith("E_") else "warning")
+    if not known or not issue.message.endswith((".", "?")) or len(issue.value) > SHOWN or len(issue.message) > 2_000:
+        raise AssertionError(issue)
 
 
 def _check_places(rows: list[list[object]], places: set[tuple[int, int]]) -> None:
@@ -71,6 +94,9 @@ def _seeds(folder: Path) -> None:
         (folder / f"whole{number}").write_bytes(b"\0" + data)
     for number, (data, part) in enumerate(PARTS, start=1):
         (folder / f"part{number}").write_bytes(bytes([number]) + part_of(data, part).encode())
+    for number, columns in enumerate(LISTS, start=1 + len(PARTS)):
+        row = as_csv([[column.example for column in columns]])
+        (folder / f"list{number}").write_bytes(bytes([number]) + row)
 
 
 def main(seconds: str) -> None:

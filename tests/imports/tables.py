@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from allocation.forms import Role
 from allocation.issues import Issue
 from imports.context import Assumed
+from imports.headers import wish_fields
 from imports.table import Raw, Record, Table, Total
 
 FIRST_ROW = 2
@@ -48,15 +49,19 @@ def table(
     """A table whose columns are the fields of the rows in order of appearance; a value may be a ready `Raw`."""
     fields = list(dict.fromkeys(field for row in rows for field in row))
     columns = {field: get_column_letter(at) for at, field in enumerate(fields, start=1)}
+    wishes = wish_fields(fields)
     records = [
         Record(
             number,
-            {field: _raw(value, f"{columns[field]}{number}") for field, value in row.items()},
+            {field: _raw(value, f"{columns[field]}{number}") for field, value in row.items() if field not in wishes},
             dict(context or {}),
+            wishes=tuple(row.get(field) for field in wishes),
         )
         for number, row in enumerate(rows, start=FIRST_ROW)
     ]
-    return Table(file, sheet, role, columns, dict(columns), records, 1, titles, long_wishes, list(totals))
+    return Table(
+        file, sheet, role, columns, dict(columns), records, 1, titles, long_wishes, list(totals), wish_fields=wishes
+    )
 
 
 def _raw(value: object, cell: str) -> Raw:

@@ -24,7 +24,7 @@ from allocation.model import (
 )
 from imports.crosschecks import cross_checks
 from imports.places import Places
-from imports.seats import Thresholds
+from imports.seats import Thresholds, check_seats
 from imports.table import Total
 from tests.imports.tables import GENERAL, codes, interns, only, posts
 
@@ -82,6 +82,27 @@ def test_those_who_do_no_stage_here_need_no_seat() -> None:
     away = (Situation.NE_CHOISIT_PAS, Situation.INTER_CHU_SORTANT, Situation.DISPONIBILITE)
     people = [intern(number, S, GENERAL, situation) for number, situation in enumerate(away)]
     assert codes(check(Dossier(posts=(post(seats=3),), candidates=(*people, intern(9))))) == []
+
+
+def seats_by(thresholds: Thresholds, posts_: tuple[Post, ...], people: list[Candidate]) -> list[str]:
+    dossier = Dossier(posts=posts_, candidates=tuple(people))
+    return codes(check_seats(dossier, Places(TABLES), thresholds))
+
+
+def test_surnombres_are_counted_or_not_as_the_rule_set_says() -> None:
+    people = [intern(1), intern(2, S, GENERAL, Situation.SURNOMBRE_VALIDANT)]
+    offered = (post(seats=3),)
+    assert seats_by(Thresholds(), offered, people) == ["W_SEATS_MINIMUM"]
+    assert seats_by(Thresholds(count_surnombre=False), offered, people) == []
+
+
+def test_the_minimum_may_be_that_of_the_whole_des_each_list_still_having_seats_enough() -> None:
+    people = [intern(number, S if number < 2 else A) for number in range(4)]
+    uneven = (post("P01", 2, S), post("P02", 4, A))
+    assert seats_by(Thresholds(), uneven, people) == ["W_SEATS_MINIMUM"]
+    assert seats_by(Thresholds(by_des=True), uneven, people) == []
+    assert seats_by(Thresholds(by_des=True), (post("P01", 2, S), post("P02", 3, A)), people) == ["W_SEATS_MINIMUM"]
+    assert seats_by(Thresholds(by_des=True), (post("P01", 1, S), post("P02", 5, A)), people) == ["W_SEATS_SHORT"]
 
 
 def test_a_pool_of_two_phases_cannot_serve_both_lists_twice() -> None:

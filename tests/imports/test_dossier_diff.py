@@ -33,6 +33,15 @@ def test_a_post_whose_code_changed_is_followed_by_what_it_is() -> None:
     assert [change.field for change in found.posts.changed[0].changes] == ["code", "establishment"]
 
 
+def test_a_post_whose_phase_or_specialty_changed_is_followed_by_its_code() -> None:
+    found = diff(OLD, replace(OLD, posts=(replace(POST, code="p 01", phases=(Phase.SOCLE, Phase.CONSOLIDATION)),)))
+    assert [(change.field, change.new) for change in found.posts.changed[0].changes] == [
+        ("code", "p 01"),
+        ("phases", "Socle, Consolidation"),
+    ]
+    assert (found.posts.added, found.posts.removed) == ((), ())
+
+
 def test_pools_of_one_code_are_told_apart_by_phase_and_reservation() -> None:
     reserved = replace(POST, reserved_for="CESP", seats=1, reserved_seats=1)
     found = diff(OLD, replace(OLD, posts=(POST, reserved)))

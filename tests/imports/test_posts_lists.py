@@ -99,6 +99,13 @@ def test_several_doctors_in_a_cell_are_one_service_not_several_posts() -> None:
     assert [(post.service, post.seats) for post in found] == [("Dr A / Dr B", 1)]
 
 
+def test_doctors_one_a_line_in_a_cell_stay_apart() -> None:
+    found, _ = read(posts({"service": "Dr FICTIF\nDr EXEMPLE", "responsable": "Urgences\net SMUR"}))
+    assert [(post.service, post.head, post.seats) for post in found] == [
+        ("Dr FICTIF / Dr EXEMPLE", "Urgences et SMUR", 3)
+    ]
+
+
 @pytest.mark.parametrize(("written", "seats"), [("CESP", 3), ("CESP:1", 1), ("", 0), ("non", 0)])
 def test_a_reservation_keeps_all_the_seats_or_some(written: str, seats: int) -> None:
     found, issues = read(posts({"reserve": written}))

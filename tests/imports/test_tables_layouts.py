@@ -238,10 +238,11 @@ def test_an_address_book_beside_the_call_list_is_left_aside() -> None:
     assert read.table.sheet == "Appel PA1"
 
 
-def test_a_summary_by_specialty_beside_the_posts_is_left_aside() -> None:
+def test_a_summary_by_specialty_beside_the_posts_is_kept_as_a_check() -> None:
     summary = Page([["DES", "Postes"], ["Médecine générale", 3], ["Rhumatologie", 1]], name="Synthèse")
     read = understand(book_of(Page([POSTS, ["CHU", "Urgences", 3]]), summary), Role.POSTS)
-    assert (read.table.sheet, read.issues) == ("Postes", [])
+    assert [(table.sheet, table.summary) for table in read.tables] == [("Postes", False), ("Synthèse", True)]
+    assert read.issues == []
 
 
 def test_a_summary_alone_lacks_the_places() -> None:

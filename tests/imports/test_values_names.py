@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imports.names import FullName, name, spellings, split
+from imports.names import FullName, both_names, name, spellings, split
 from imports.wording import fold
 
 LAST = st.sampled_from(
@@ -32,7 +32,9 @@ FIRST = st.sampled_from(["Anne", "Jean-Noël", "Zoé", "Marie Ange", "Éloïse",
         ("DUPONT Jean", "DUPONT", "Jean"), ("D'HÉROUVELLE Anne", "D'HÉROUVELLE", "Anne"),
         ("DE LA TOUR Marie-Ève", "DE LA TOUR", "Marie-Ève"), ("Jean DUPONT", "DUPONT", "Jean"),
         ("DUPONT, Jean", "DUPONT", "Jean"), ("DUPONT ép. MARTIN Claire", "DUPONT ép. MARTIN", "Claire"),
-        ("de la TOUR Paul", "de la TOUR", "Paul"), ("TRẦN Văn", "TRẦN", "Văn"),
+        ("de la TOUR Paul", "de la TOUR", "Paul"), ("El KHOURY Samir", "El KHOURY", "Samir"),
+        ("Ben MARTIN", "MARTIN", "Ben"), ("DUPONT (usage MARTIN) Léa", "DUPONT (usage MARTIN)", "Léa"),
+        ("TRẦN Văn", "TRẦN", "Văn"),
     ],
 )  # fmt: skip
 def test_a_name_in_one_cell_is_split_by_its_capitals(written: str, last: str, first: str) -> None:
@@ -66,16 +68,27 @@ def test_a_blank_name_is_an_error() -> None:
     assert name(" ", "nom").code == "E_NAME_MISSING"
 
 
-@pytest.mark.parametrize("written", ["DUP0NT", "DUPONT*", "HÃ©LÃ¨NE", "DUPONT?"])
+@pytest.mark.parametrize("written", ["DUP0NT", "DUPONT*", "HÃ©LÃ¨NE", "Ã‰LOÃSE", "DUPONT?"])
 def test_an_unexpected_character_in_a_name_is_shown(written: str) -> None:
     found = name(written, "nom")
     assert (found.value, found.code) == (written, "W_NAME_CHARS")
 
 
+@pytest.mark.parametrize("written", ["DUPLÂTRE", "CHÂTEAU", "Ł", "SÃO PAULO", "N’GUYỄN", "D'ÂME"])
+def test_a_letter_with_an_accent_is_nothing_unexpected(written: str) -> None:
+    assert name(written, "nom").code == ""
+
+
 def test_a_person_answers_to_both_names() -> None:
     assert set(spellings("DUPONT ép. MARTIN")) >= {"dupont", "martin"}
     assert set(spellings("MARTIN (née DURAND)")) >= {"martin", "durand"}
-    assert set(spellings("DUPONT", "Martin")) == {"dupont", "martin"}
+    assert set(spellings(both_names("DUPONT", "Martin"))) >= {"dupont", "martin"}
+
+
+def test_the_name_in_use_is_shown_beside_the_other_where_it_is_another() -> None:
+    assert both_names("DUPONT", "Martin") == "DUPONT (usage Martin)"
+    assert [both_names("DUPLÂTRE", usual) for usual in ("", "Duplatre")] == ["DUPLÂTRE"] * 2
+    assert both_names("DUPONT ép. MARTIN", "MARTIN") == "DUPONT ép. MARTIN"
 
 
 def test_hyphens_apostrophes_case_and_accents_do_not_count() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from allocation.forms import Role
@@ -9,9 +10,12 @@ from allocation.issues import Issue
 from allocation.model import Category, Identity, Phase, Post, Situation
 from imports.catalogue import Catalogue
 from imports.people import Member, People
+from imports.reading import Input
+from imports.reading import read as read_all
 from imports.values import Notes
 from imports.wishes import Wishing, read_wishes
 from tests.imports.tables import GENERAL, codes, only, table
+from tests.imports.workbooks import as_xlsx, part_of, rezipped
 
 ANNE = Identity("10100000017", "ALPHA", "Anne")
 BRUNO = Identity("10100000025", "BRAVO", "Bruno")
@@ -62,6 +66,27 @@ def test_wishes_are_kept_in_order_and_gaps_do_not_matter() -> None:
 def test_the_tenth_wish_comes_after_the_second() -> None:
     row = {"rpps": ANNE.rpps, "voeu_10": "P02", "voeu_2": "P01"}
     assert read([row])[0] == {"ALPHA": ("P01", "P02")}
+
+
+def test_a_wish_that_is_a_formula_is_read_by_its_result_and_said_to_be_one() -> None:
+    data = as_xlsx([["RPPS", "Vœu 1", "Vœu 2"], [ANNE.rpps, "P01", "P02"], [ANNE.rpps, None, None]])
+    xml = part_of(data, "xl/worksheets/sheet1.xml")
+    cell = re.search(r'<c r="C2".*?</c>', xml)
+    assert cell is not None
+    computed = xml.replace(cell[0], '<c r="C2" t="str"><f>B9</f><v>P02</v></c>')
+    reading = read_all([Input("voeux.xlsx", rezipped(data, {"xl/worksheets/sheet1.xml": computed}))])
+    assert [wishes.codes for wishes in reading.dossier.wishes] == [("P01", "P02")]
+    assert [(issue.code, issue.cell) for issue in reading.issues] == [("W_FORMULA_VALUE", "C2")]
+    lost = xml.replace(cell[0], '<c r="C2"><f>B9</f></c>')
+    reading = read_all([Input("voeux.xlsx", rezipped(data, {"xl/worksheets/sheet1.xml": lost}))])
+    assert [(issue.code, issue.cell) for issue in reading.issues] == [("E_FORMULA_NO_VALUE", "C2")]
+    assert reading.dossier.wishes == ()
+
+
+def test_the_same_doubt_is_told_at_every_cell_that_raises_it() -> None:
+    found, issues = read([wide("P01", "P99", None), wide("P99", "P01", "P99", who=BRUNO)])
+    assert [issue.cell for issue in issues if issue.code == "W_WISH_UNKNOWN"] == ["C2", "B3", "D3"]
+    assert found == {"ALPHA": ("P01", "P99"), "BRAVO": ("P99", "P01", "P99")}
 
 
 def test_a_row_without_a_wish_is_no_wish_list() -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import sys
+import tracemalloc
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -256,18 +255,6 @@ def test_a_merge_is_cut_to_the_part_in_use() -> None:
     assert sheet.merges == [Merge(0, 0, 1, 2), Merge(2, 0, 2, 1)]
 
 
-MEASURE = """
-import resource, sys, time
-from imports.formats import read_book
-data = open(sys.argv[1], "rb").read()
-start = time.process_time()
-book, issues = read_book("liste.xlsx", data)
-spent = time.process_time() - start
-assert len(book.sheets[0].rows) == int(sys.argv[2]), issues
-print(spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
-"""
-
-
 def list_of_posts(rows: int) -> bytes:
     """13 columns as Excel writes them: shared texts, two of them new on each row, a bold code, a number."""
     texts = [*(f"Mot {n}" for n in range(10)), *(f"42-{n}" for n in range(rows)), *(f"Note {n}" for n in range(rows))]
@@ -287,12 +274,30 @@ def _post_row(n: int, rows: int) -> str:
     return f'<row r="{n + 1}">{texts}<c r="M{n + 1}"><v>{n % 7}</v></c></row>'
 
 
-@pytest.mark.parametrize(("rows", "seconds"), [(1_500, 0.5), (40_000, 8)])
-def test_a_list_is_read_fast_and_in_little_memory(rows: int, seconds: float, tmp_path: Path) -> None:
-    path = tmp_path / "liste.xlsx"
-    path.write_bytes(list_of_posts(rows))
-    command = [sys.executable, "-c", MEASURE, path, str(rows)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    spent, megabytes = done.stdout.split()
-    assert float(spent) < seconds
-    assert int(megabytes) < 300
+def peak_of(data: bytes) -> int:
+    """The most bytes that the reading holds at once, beside the file itself."""
+    tracemalloc.start()
+    try:
+        book, issues = read_book("liste.xlsx", data)
+        assert book is not None, issues
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_longer_list_takes_less_than_a_kilobyte_more_a_row() -> None:
+    few, many = (peak_of(list_of_posts(rows)) for rows in (500, 2_500))
+    assert many - few < 2_000 * 1_000
+
+
+def test_a_blank_formatted_row_takes_less_memory_than_any_object() -> None:
+    first = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    blank = [f'<row r="{n}"><c r="A{n}" s="1"/><c r="B{n}" s="1"/></row>' for n in range(2, 40_002)]
+    fewer, more = (peak_of(bare_xlsx(f"<sheetData>{first}{''.join(blank[:n])}</sheetData>")) for n in (20_000, 40_000))
+    assert more - fewer < 20_000 * sys.getsizeof(())
+
+
+def test_the_same_text_is_kept_once_however_often_it_comes() -> None:
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>ST-00434</t></is></c></row>' for n in (1, 2))
+    sheet = sheet_of(bare_xlsx(f"<sheetData>{cells}</sheetData>"))
+    assert sheet.rows[0][0] is sheet.rows[1][0]

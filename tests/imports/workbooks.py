@@ -199,9 +199,13 @@ def _ods_value(value: object) -> dict[str, str]:
 
 
 def as_csv(rows: Rows, *, encoding: str = "utf-8", delimiter: str = ";", end: str = "\r\n") -> bytes:
-    stream = io.StringIO(newline="")
-    csv.writer(stream, delimiter=delimiter, lineterminator=end).writerows(rows)
-    return stream.getvalue().encode(encoding)
+    """A text file; a cell with a line break of any kind is quoted, whatever ends the lines."""
+    lines = []
+    for row in rows:
+        stream = io.StringIO(newline="")
+        csv.writer(stream, delimiter=delimiter, lineterminator="\r\n").writerow(row)
+        lines.append(stream.getvalue().removesuffix("\r\n") + end)
+    return "".join(lines).encode(encoding)
 
 
 def zipped(parts: Mapping[str, str | bytes], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
