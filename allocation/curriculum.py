@@ -21,12 +21,13 @@ LIBRE = "LIBRE"
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A semester asked for: its name, the categories of posts that fill it (`*`: any accredited post), and the slots
-    that should be filled before it."""
+    """A semester asked for: its name, the categories of posts that fill it (`*`: any accredited post), the slots that
+    should be filled before it, and whether the stage that fills it may be one already done."""
 
     name: str
     accepts: frozenset[str]
     after: frozenset[str] = frozenset()
+    again: bool = False
 
     def takes(self, category: Category) -> bool:
         return ANY in self.accepts or category.value in self.accepts
@@ -145,7 +146,10 @@ def _curriculum(name: str, table: Mapping[str, object]) -> Curriculum:
         source=str(table["source"]),
         phases={
             Phase(phase): tuple(
-                Slot(slot["slot"], frozenset(slot["accepts"]), frozenset(slot.get("after", ()))) for slot in slots
+                Slot(
+                    slot["slot"], frozenset(slot["accepts"]), frozenset(slot.get("after", ())), slot.get("again", False)
+                )
+                for slot in slots
             )
             for phase, slots in phases.items()
         },

@@ -70,7 +70,8 @@ def disagreements(
 def _places(entrant: Entrant, rules: RuleSet, other: RuleSet) -> Iterator[str]:
     for place in _PLACES:
         ours, theirs = rules.text(place.key), other.text(place.key)
-        if ours != theirs and place.situations & entrant.decided.situations:
+        elsewhere = entrant.host is not None or place.key != "hf.position"
+        if ours != theirs and elsewhere and place.situations & entrant.decided.situations:
             yield (
                 f"appelé {place.words[ours]} ; {other.name} l'appellerait {place.words[theirs]} "
                 f"({place.rules[theirs]}, clé {place.key})."

@@ -107,7 +107,13 @@ def _curriculum_document(curriculum: Curriculum) -> dict[str, Json]:
         "source": curriculum.source,
         "phases": {
             phase.value: [
-                {"slot": slot.name, "accepts": sorted(slot.accepts), "after": sorted(slot.after)} for slot in slots
+                {
+                    "slot": slot.name,
+                    "accepts": sorted(slot.accepts),
+                    "after": sorted(slot.after),
+                    "again": slot.again,
+                }
+                for slot in slots
             ]
             for phase, slots in curriculum.phases.items()
         },
@@ -205,7 +211,8 @@ def _curriculum_from(item: Document) -> Curriculum:
         source=item["source"],
         phases={
             Phase(phase): tuple(
-                Slot(slot["slot"], frozenset(slot["accepts"]), frozenset(slot["after"])) for slot in slots
+                Slot(slot["slot"], frozenset(slot["accepts"]), frozenset(slot["after"]), slot["again"])
+                for slot in slots
             )
             for phase, slots in item["phases"].items()
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from allocation.counted import Counted, seniority_of
@@ -102,11 +102,10 @@ def place(candidates: Iterable[Candidate], known: Known, military: set[ListKey],
         counted = seniority_of(candidate, home.phase, known.history.get(key, ()), decided, known.semester, rules)
         state, said = _status(candidate, decided, home)
         asked = _asked(candidate, decided)
-        if asked is None and Situation.HORS_FILIERE in decided.situations:
-            errors.append(_no_host(candidate))
+        errors += _without_object(candidate, decided, asked)
         host = None if asked == home else asked
         found.append(Entrant(known.ids[key], candidate, decided, home, host, state, counted))
-        warnings += [note for note in (*counted.doubts, said) if note]
+        warnings += [note for note in (*counted.doubts, said, *_left_out(candidate, decided)) if note]
     missing, unsaid = _without_seniority(found)
     return Placed(tuple(found), (*errors, *missing), (*warnings, *unsaid))
 
@@ -160,21 +159,41 @@ def _status(candidate: Candidate, decided: Decided, home: ListKey) -> tuple[str,
 
 
 def _no_seniority(candidate: Candidate) -> Issue:
-    where = candidate.where
-    return Issue(
-        where.file, where.sheet, f"A{where.row}" if where.row else "", "E_SENIORITY_MISSING", "error", "",
-        f"{candidate.identity.shown} : ni ordre d'appel, ni ancienneté, ni historique.",
+    what, fix = (
+        "ni ordre d'appel, ni ancienneté, ni historique.",
         "Indiquez l'ancienneté dans la phase, ou l'ordre d'appel.",
-    )  # fmt: skip
+    )
+    return _error(candidate, "E_SENIORITY_MISSING", what, fix)
 
 
-def _no_host(candidate: Candidate) -> Issue:
-    where = candidate.where
-    return Issue(
-        where.file, where.sheet, f"A{where.row}" if where.row else "", "E_REQUEST_DES_MISSING", "error",
-        candidate.identity.shown, f"{candidate.identity.shown} : hors-filière accordé sans DES demandé.",
-        "Indiquez le DES demandé au fichier des demandes.",
-    )  # fmt: skip
+def _without_object(candidate: Candidate, decided: Decided, asked: ListKey | None) -> list[Issue]:
+    """The errors of granted decisions that nothing can apply, for want of what they are about."""
+    lacking = []
+    if asked is None and Situation.HORS_FILIERE in decided.situations:
+        lacking.append(("E_REQUEST_DES_MISSING", "hors-filière accordé sans DES demandé.", "Indiquez le DES demandé"))
+    if RequestType.MEME_STAGE in decided.granted and not decided.again:
+        lacking.append(("E_REQUEST_CODE_MISSING", "même stage accordé sans code stage.", "Indiquez le code du stage"))
+    return [_error(candidate, code, what, f"{fix} au fichier des demandes.") for code, what, fix in lacking]
+
+
+def _left_out(candidate: Candidate, decided: Decided) -> Iterator[str]:
+    """What a granted decision does not say, and how it was taken."""
+    shown, held = candidate.identity.shown, decided.granted
+    remords = held.get(RequestType.REMORDS)
+    if Situation.REMORDS in decided.situations and not (remords and remords.des):
+        yield f"{shown} : droit au remords sans DES demandé ; {candidate.des} est tenu pour le nouveau DES."
+    for kind in (RequestType.INTER_CHU_SORTANT, RequestType.DOM_TOM_SORTANT):
+        if kind.situation in decided.situations and not (kind in held and held[kind].subdivision):
+            yield f"{shown} : {kind.value} sans subdivision demandée ; exporté sans lieu."
+    hors_filiere = held.get(RequestType.HORS_FILIERE)
+    if hors_filiere and hors_filiere.des == candidate.des:
+        yield f"{shown} : hors-filière demandé vers son propre DES ; appelé à son rang, comme les autres."
+
+
+def _error(candidate: Candidate, code: str, what: str, fix: str) -> Issue:
+    where, shown = candidate.where, candidate.identity.shown
+    cell = f"A{where.row}" if where.row else ""
+    return Issue(where.file, where.sheet, cell, code, "error", shown, f"{shown} : {what}", fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +297,11 @@ def _call(entrant: Entrant, number: int, key: ListKey) -> Call:
 
 
 def _compared_raw(key: ListKey, ranked: Order) -> tuple[str, ...]:
+    if ranked.across and not ranked.unsized:
+        return (
+            f"{key.name} : à ancienneté égale, des rangs de concours différents sont comparés tels quels "
+            "(clé rank.mode).",
+        )
     if not ranked.unsized:
         return ()
     return (

@@ -21,11 +21,13 @@ def opening_warnings(opening: Opening) -> list[str]:
 
 
 def _posts_for_nobody(opening: Opening, table: Table) -> list[str]:
-    """One sentence for the posts that the same lists could have taken; a closed post is no surprise."""
+    """One sentence for the posts that the same lists could have taken; a closed post is no surprise, and a hors-filière
+    may come back to a list of their own at the catch-up."""
     pressure = table.pressure()
+    later = {choices.name for choices in opening.lists if any(call.catch_up_only for call in choices.calls)}
     idle: dict[tuple[str, ...], list[Pool]] = {}
     for pool in opening.pools:
-        if not pool.closed and not pressure[pool.id]:
+        if not pool.closed and not pressure[pool.id] and not later.intersection(pool.lists):
             idle.setdefault(pool.lists, []).append(pool)
     return [
         f"{' et '.join(lists)} : {len(pools)} stage(s) que personne ne peut prendre à l'ouverture "

@@ -34,8 +34,25 @@ def people(
         own = history.get(entrant.candidate.identity.key)
         persons.append(_person(entrant, followed, own, salts[entrant.person]))
         warnings += progress_doubts(entrant, followed, own, rules)
+    warnings += _supposed(entrants)
     doubts = _doubts(persons, dossier, [stage for stages in history.values() for stage in stages])
     return tuple(persons), tuple(used[name] for name in sorted(used)), [*warnings, *doubts]
+
+
+def _supposed(entrants: Iterable[Entrant]) -> list[str]:
+    """Whose curriculum is the most recent one for want of a contest, where an older one asks for something else."""
+    blank = [e for e in entrants if not e.status and e.candidate.contest is None and _several(e)]
+    if not blank:
+        return []
+    return [
+        f"Concours non donné pour {len(blank)} interne(s) : la maquette la plus récente de leur DES est supposée "
+        f"({blank[0].candidate.identity.shown}{', …' if len(blank) > 1 else ''})."
+    ]
+
+
+def _several(entrant: Entrant) -> bool:
+    known = [each for each in curriculum.shipped() if each.des == entrant.home.des]
+    return len({each.phases.get(entrant.home.phase) for each in known}) > 1
 
 
 def _followed(entrant: Entrant, rules: RuleSet) -> Curriculum | None:

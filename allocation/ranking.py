@@ -45,7 +45,8 @@ class Order:
     """Keys of people in call order, and in the order that would be computed without the explicit ones.
 
     `tied`: groups of keys that no criterion told apart; `by_percentage`: whether ranks were compared as rank ÷ size;
-    `unsized`: keys without a promotion's size, for want of which ranks were compared as they stand.
+    `unsized`: keys without a promotion's size, for want of which ranks were compared as they stand;
+    `across`: at equal seniority, ranks of different contests were compared as they stand, as the rule set has it.
     """
 
     keys: tuple[str, ...]
@@ -53,6 +54,7 @@ class Order:
     tied: tuple[tuple[str, ...], ...] = ()
     by_percentage: bool = False
     unsized: tuple[str, ...] = ()
+    across: bool = False
 
     @property
     def moved(self) -> tuple[str, ...]:
@@ -62,7 +64,7 @@ class Order:
 
 def order(standings: Iterable[Standing], rules: RuleSet) -> Order:
     """The call order of a list, whatever the order of its rows."""
-    people = sorted(standings, key=lambda standing: standing.key)
+    people = sorted(standings, key=lambda standing: (standing.explicit or 0, standing.key))
     by_percentage = _by_percentage(people, rules)
     keys = {person.key: _key(person, by_percentage) for person in people}
     computed = sorted(people, key=lambda person: keys[person.key])
@@ -71,7 +73,14 @@ def order(standings: Iterable[Standing], rules: RuleSet) -> Order:
     unsettled = (person for person in computed if person.explicit is None)
     groups = (tuple(person.key for person in group) for _, group in groupby(unsettled, lambda p: keys[p.key]))
     tied = tuple(group for group in groups if len(group) > 1)
-    return Order(tuple(person.key for person in final), by_rule, tied, by_percentage, _unsized(people, rules))
+    return Order(
+        tuple(person.key for person in final),
+        by_rule,
+        tied,
+        by_percentage,
+        _unsized(people, rules),
+        not by_percentage and _across(people),
+    )
 
 
 def _key(person: Standing, by_percentage: bool) -> Key:
@@ -105,18 +114,24 @@ def _wants_percentage(people: Iterable[Standing], rules: RuleSet) -> bool:
     return mode in ("percentage", "local")
 
 
-def _unsized(people: Iterable[Standing], rules: RuleSet) -> tuple[str, ...]:
-    """Of each group that only ranks tell apart and that should compare as shares, those without a promotion's size."""
+def _told_apart_by_rank(people: Iterable[Standing]) -> list[list[Standing]]:
+    """The groups whose order, or part of it, only their ranks give."""
     groups: dict[tuple[int, int, bool], list[Standing]] = {}
     for person in people:
         groups.setdefault((person.block, person.seniority, person.after_cohort), []).append(person)
-    return tuple(
-        person.key
-        for group in groups.values()
-        if any(each.explicit is None for each in group) and len(group) > 1 and _wants_percentage(group, rules)
-        for person in group
-        if person.position is None
-    )
+    return [group for group in groups.values() if len(group) > 1 and any(each.explicit is None for each in group)]
+
+
+def _unsized(people: Iterable[Standing], rules: RuleSet) -> tuple[str, ...]:
+    """Of each group that should compare as shares, those without a promotion's size."""
+    groups = (group for group in _told_apart_by_rank(people) if _wants_percentage(group, rules))
+    return tuple(person.key for group in groups for person in group if person.position is None)
+
+
+def _across(people: Iterable[Standing]) -> bool:
+    """Whether some group mixes the ranks of different contests."""
+    contests = ({each.contest for each in group if each.contest} for group in _told_apart_by_rank(people))
+    return any(len(found) > 1 for found in contests)
 
 
 def _with_explicit(computed: Sequence[Standing]) -> list[Standing]:

@@ -20,7 +20,7 @@ Document = dict[str, Json]
 class Told:
     """How a person's last turn went: the wishes refused, and whether it was a catch-up."""
 
-    skipped: tuple[Json, ...] = ()
+    skipped: tuple[Mapping[str, Json], ...] = ()
     catch_up: bool = False
 
 
@@ -57,9 +57,18 @@ def _told(opening: Opening, events: Iterable[Event], typed: Mapping[str, str]) -
                 }
                 for skip in event.walked
             )
-            told[event.person] = Told(skipped, event.list in catching_up)
+            told[event.person] = _retold(told.get(event.person), skipped, event.list in catching_up)
         explainer.see(event)
     return told
+
+
+def _retold(before: Told | None, skipped: Sequence[Mapping[str, Json]], catch_up: bool) -> Told:
+    """A wish keeps the reason of the turn that could have served it: that of a catch-up only says what came after."""
+    first = {skip["post"]: skip for skip in before.skipped if skip["rule"] != _NOT_ON_THE_LIST} if before else {}
+    return Told(tuple(first.get(skip["post"], skip) for skip in skipped), catch_up)
+
+
+_NOT_ON_THE_LIST = "ELI-01b"
 
 
 def _lists(opening: Opening, register: Register, day: Day, told: dict[str, Told]) -> list[Json]:

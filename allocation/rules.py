@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from allocation import rulebook
+from allocation.curriculum import Slot
 from allocation.model import Mode
 from allocation.opening import Call, Person, Pool
 from allocation.state import Day
@@ -115,7 +116,10 @@ def fills_a_missing_slot(case: Case) -> bool:
 @_rule("SAM-01", facts=_past)
 def not_done_before(case: Case) -> bool:
     person, code = case.person, case.pool.code
-    return person.done is None or code not in person.done or code in person.again
+    if person.done is None or code not in person.done or code in person.again:
+        return True
+    slot = slot_of(case) if slot_verified(case) else None
+    return slot is not None and slot.again
 
 
 @_rule("ELI-01a", facts=_seats)
@@ -137,7 +141,7 @@ def slot_verified(case: Case) -> bool:
     return case.person.can_be_checked_for(case.pool)
 
 
-def slot_of(case: Case) -> str | None:
+def slot_of(case: Case) -> Slot | None:
     """The slot that the post would fill, None when none, or when it comes too early and the rule set refuses that."""
     person, opening = case.person, case.day.opening
     if person.missing is None:
@@ -146,7 +150,7 @@ def slot_of(case: Case) -> str | None:
     slot = curriculum.fills(person.missing, case.pool.category)
     if slot is None or (opening.strict_order and curriculum.too_early(person.missing, slot)):
         return None
-    return slot.name
+    return slot
 
 
 _ORDINARY = ("ELI-01b", "ELI-01d", "ELI-01c", "SAM-01", "ELI-01a")

@@ -65,7 +65,8 @@ _WITHOUT_SLOT = frozenset({Mode.SURNOMBRE_NON_VALIDANT, Mode.HORS_FILIERE})
 def _slot(case: Case) -> str:
     if case.call.mode in _WITHOUT_SLOT or not slot_verified(case):
         return ""
-    return slot_of(case) or ""
+    slot = slot_of(case)
+    return slot.name if slot else ""
 
 
 def _seat(case: Case) -> Seat:

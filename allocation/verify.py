@@ -50,6 +50,8 @@ def verify(opening_bytes: bytes, journal_bytes: bytes, result_bytes: bytes) -> V
     try:
         problems = _compare(opening, opening_bytes, entries, told, result)
         checks = check(document, entries, result)
+        if result.get("checks") != [found.as_dict() for found in checks]:
+            problems.append("resultat.json : les contrôles montrés ne sont pas ceux que le résultat donne.")
     except _MALFORMED:
         return Verdict(("Les trois documents ne sont pas de la forme attendue, ou ne vont pas ensemble.",))
     return Verdict(tuple(problems), tuple(checks), len(entries), str(entries[-1]["hash"]))
@@ -118,10 +120,15 @@ def _identities(opening: Opening, register: Register) -> list[str]:
 def _differences(rebuilt: Mapping[str, Json], result: Mapping[str, Any]) -> list[str]:
     """What the replay gives and the result does not show, people first."""
     wrong = [key for key in rebuilt if key != "lists" and canonical(rebuilt[key]) != canonical(result.get(key))]
-    found = [f"resultat.json : « {key} » n'est pas ce que le journal donne." for key in wrong]
+    strange = sorted(result.keys() - rebuilt.keys() - _NOT_REBUILT)
+    found = [f"resultat.json : « {key} » n'est pas ce que le journal donne." for key in (*wrong, *strange)]
     if canonical(rebuilt["lists"]) != canonical(result["lists"]):
         found += _people_who_differ(rebuilt["lists"], result["lists"])
     return found
+
+
+_NOT_REBUILT = {"warnings", "checks"}
+"""What the journal does not give: the words of the import, and the properties, which are checked anew."""
 
 
 def _people_who_differ(rebuilt: Any, shown: Any) -> list[str]:
@@ -129,15 +136,17 @@ def _people_who_differ(rebuilt: Any, shown: Any) -> list[str]:
     seen = [(choices["name"], row) for choices in shown for row in choices["calls"]]
     differing = [
         f"resultat.json : {row['intern']['last_name']} {row['intern']['first_name']} ({name}) : "
-        f"montré {row['post'] or row['status']}, le journal donne {_due(due, row)}."
+        f"{_shown_and_due(row, due)}."
         for name, row in seen
         if due.get(row["intern"]["id"]) != (name, row)
     ]
     return differing or ["resultat.json : les listes ne sont pas celles que le journal donne."]
 
 
-def _due(due: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+def _shown_and_due(row: Mapping[str, Any], due: Mapping[str, Any]) -> str:
+    shown = row["post"] or row["status"]
     if row["intern"]["id"] not in due:
-        return "une personne inconnue"
+        return f"montré {shown}, personne inconnue du journal"
     expected = due[row["intern"]["id"]][1]
-    return str(expected["post"] or expected["status"])
+    given = expected["post"] or expected["status"]
+    return f"montré {shown}, le journal donne {given}" if given != shown else "le détail n'est pas celui du journal"

@@ -39,28 +39,29 @@ class Answer:
 
 
 def why(opening: Opening, events: Sequence[Event], person_id: str, code: str) -> tuple[Answer, ...]:
-    """The answer for each pool of the stage, as the day stood when the person's last turn came.
+    """The answer for each pool of the stage, as the day stood at the person's turn: the first one on a list that the
+    stage is open to (a hors-filière has a turn on two lists), else the last.
 
     Empty when no post bears the code, or when the person had no turn. Raises KeyError for an unknown person.
     """
     person = opening.person[person_id]
-    found = _last_turn(opening, events, person)
-    if found is None:
+    turns = _turns(opening, events, person)
+    if not turns:
         return ()
-    day, name, call = found
-    return tuple(answer(Case(day, name, call, person, pool)) for pool in opening.by_code.get(code, ()))
+    pools = opening.by_code.get(code, ())
+    lists = {name for pool in pools for name in pool.lists}
+    day, name, call = next((turn for turn in turns if turn[1] in lists), turns[-1])
+    return tuple(answer(Case(day, name, call, person, pool)) for pool in pools)
 
 
-def _last_turn(opening: Opening, events: Sequence[Event], person: Person) -> tuple[Day, str, Call] | None:
-    """The day just before the person's last turn, with the list and the call of that turn."""
-    day, found = start(opening), None
+def _turns(opening: Opening, events: Sequence[Event], person: Person) -> list[tuple[Day, str, Call]]:
+    """The day just before each turn of the person, with the list and the call of that turn."""
+    day = start(opening)
+    found: list[tuple[Day, str, Call]] = []
     for event in events:
-        if (
-            isinstance(event, Chosen | MarkedAbsent)
-            and event.person == person.id
-            and (call := day.next_call(event.list))
-        ):
-            found = day.copy(), event.list, call
+        if isinstance(event, Chosen | MarkedAbsent) and event.person == person.id:
+            call = day.next_call(event.list)
+            found += [(day.copy(), event.list, call)] if call else []
         fold(day, event)
     return found
 

@@ -94,7 +94,7 @@ class Moment:
             return closed
         if not self.seat_left(pool):
             closed.add("SUV-03" if mode == "surnombre_validant" else "ELI-01a")
-        if pool["code"] in (person["done"] or ()) and pool["code"] not in person["again"]:
+        if pool["code"] in (person["done"] or ()) and pool["code"] not in person["again"] and not self._repeats(pool):
             closed.add("SAM-01")
         if mode != "hors_filiere" and self._slot_known(pool) and not self._fitting(pool):
             closed.add("ELI-01c")
@@ -120,6 +120,14 @@ class Moment:
         missing = self.person["missing"]
         taught = pool["category"] != "AUTRE" or bool(pool["category_label"])
         return missing is not None and (taught or (bool(missing) and set(missing) == {"LIBRE"}))
+
+    def _repeats(self, pool: Document) -> bool:
+        """Whether the slot that the post fills may be done twice in the same place."""
+        if not self._slot_known(pool):
+            return False
+        slots = self.scene.curricula[self.person["curriculum"]]["phases"].values()
+        again = {slot["slot"] for phase in slots for slot in phase if slot["again"]}
+        return bool(again.intersection(self._fitting(pool)))
 
     def _fitting(self, pool: Document) -> list[str]:
         curriculum = self.scene.curricula[self.person["curriculum"]]

@@ -13,11 +13,12 @@ from rich.progress import Progress
 
 from allocation import rulesets
 from allocation.forms import Role
-from allocation.issues import errors
+from allocation.issues import Issue, errors
 from allocation.overrides import OverrideError, parse_overrides, with_overrides
 from allocation.prepare import Prepared, prepare
 from allocation.rulesets import RuleSet
 from allocation.semester import Semester, semester
+from imports.reading import Reading
 from webapp import console
 from webapp.inputs import Files, Report, read_files, report_of
 
@@ -77,6 +78,15 @@ def open_campaign(ask: Ask, bar: Progress | None = None) -> Campaign:
     if not isinstance(prepared, Prepared):
         raise InputErrorsError(report_of(reading, prepared))
     return Campaign(prepared, report_of(reading))
+
+
+def opening_errors(reading: Reading) -> tuple[Issue, ...]:
+    """What would keep lists read without error from being opened; nothing where the semester is not known yet."""
+    dossier = reading.dossier
+    if errors(reading.issues) or not (dossier.posts and dossier.candidates and dossier.semester):
+        return ()
+    found = prepare(dossier, semester(dossier.semester), dossier.subdivision, rulesets.load(), _random_id, _random_salt)
+    return () if isinstance(found, Prepared) else found
 
 
 def rules_of(ask: Ask) -> RuleSet:

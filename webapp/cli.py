@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-import typer
+from typing import Any
 
+import typer
+from typer.core import TyperGroup
+
+from webapp import console
 from webapp.commands import allocate, check, demo, rules, template, validate, verify, why
+from webapp.folder import UnwritableFolderError
+
+
+class _Commands(TyperGroup):
+    """The sub-commands, with the one complaint that any of them may have to make."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UnwritableFolderError as error:
+            console.complain(str(error))
+            raise typer.Exit(console.WRONG_USE) from None
+
 
 app = typer.Typer(
     name="rang",
+    cls=_Commands,
     help="Le choix de stage des internes : des tableurs de l'ARS à une affectation prouvée.",
     no_args_is_help=True,
     add_completion=False,

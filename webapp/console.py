@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -50,8 +51,8 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def show_issues(issues: Sequence[Issue]) -> None:
-    """Every error and the first warnings, in a table: where, what, what to do."""
+def show_issues(issues: Sequence[Issue], report: Path | None = None) -> None:
+    """Every error and the first warnings, in a table: where, what, what to do. `report`: where all of them stand."""
     errors = [issue for issue in issues if issue.level == "error"]
     warnings = [issue for issue in issues if issue.level == "warning"]
     shown = [*errors, *warnings[: max(0, SHOWN - len(errors))]]
@@ -65,7 +66,8 @@ def show_issues(issues: Sequence[Issue]) -> None:
         table.add_row(mark, escape(issue.place), escape(issue.message), escape(issue.fix))
     err.print(table)
     if len(shown) < len(issues):
-        err.print(f"… et {len(issues) - len(shown)} autres avis, tous dans rapport-import.xlsx.")
+        where = f"tous dans {report}" if report else "que montre --out DOSSIER ou --json"
+        err.print(escape(f"… et {len(issues) - len(shown)} autres avis, {where}."))
 
 
 def _title(errors: Sequence[Issue], warnings: Sequence[Issue]) -> str:

@@ -19,8 +19,22 @@ REPORT = "rapport-import.xlsx"
 _UNPACKED = 2 * 1024**3
 
 
+class UnwritableFolderError(Exception):
+    """Nothing can be written there; the French sentence says so."""
+
+
 class UnreadableFolderError(Exception):
     """Nothing to verify there; the French sentence says what is missing."""
+
+
+def writable(folder: Path) -> Path:
+    """The folder, made where it was not there yet. Raises `UnwritableFolderError` where nothing can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise UnwritableFolderError(f"« {folder} » ne peut pas être écrit : choisissez un autre dossier.") from error
 
 
 @contextmanager
@@ -29,8 +43,7 @@ def replacing(folder: Path, stale: str = "") -> Iterator[Path]:
 
     Files of the pattern `stale` that the draft does not hold any more leave with the ones replaced.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".en-cours-", dir=folder))
+    draft = Path(tempfile.mkdtemp(prefix=".en-cours-", dir=writable(folder)))
     try:
         yield draft
         made = sorted(draft.iterdir())

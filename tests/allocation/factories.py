@@ -181,7 +181,8 @@ class Documents:
     @property
     def folder(self) -> Folder:
         lines = b"".join(journal.line(entry) + b"\n" for entry in self.entries)
-        shown = json.dumps(self.result, ensure_ascii=False, indent=1).encode()
+        result = self.result | {"checks": [found.as_dict() for found in self.checks], "warnings": []}
+        shown = json.dumps(result, ensure_ascii=False, indent=1).encode()
         return Folder(canonical(self.opening), lines, shown)
 
 

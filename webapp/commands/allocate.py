@@ -56,7 +56,7 @@ def allocate(ask: Ask, out: Path) -> Outcome:
         except InputErrorsError as error:
             bar.stop()
             error.report.write_alone(out)
-            console.show_issues(error.report.issues)
+            console.show_issues(error.report.issues, out / REPORT)
             console.complain(f"Rien n'a été affecté : voyez {out / REPORT}, corrigez, recommencez.")
             raise typer.Exit(console.INPUT_ERRORS) from None
         except BrokenResultError as error:
@@ -71,7 +71,7 @@ def allocate(ask: Ask, out: Path) -> Outcome:
 
 def _tell(outcome: Outcome, folder: Path) -> None:
     result = outcome.result
-    console.show_issues(outcome.issues)
+    console.show_issues(outcome.issues, folder / REPORT)
     console.show_list("Avis", outcome.notes)
     console.out.print()
     console.out.print(outcome_table(result))

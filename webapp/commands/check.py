@@ -20,7 +20,8 @@ from imports.places import Places
 from imports.reading import Reading, counts
 from imports.tables import unsettled
 from webapp import console
-from webapp.folder import REPORT, RESULT
+from webapp.campaign import opening_errors
+from webapp.folder import REPORT, RESULT, writable
 from webapp.inputs import read_files, report_of
 
 _OLD = "Version d'avant, à comparer ; ou dossier de résultat, dont les stages choisis doivent rester."
@@ -62,6 +63,7 @@ def command(
     """Contrôle des fichiers sans rien affecter : ce qui a été compris, ce qui est à corriger."""
     checked = _check(files, against or [], mapping)
     if save_mapping:
+        writable(save_mapping.parent)
         save_mapping.write_text(_mapping_of(checked.reading), encoding="utf-8")
     if out:
         report_of(checked.reading, checked.issues[len(checked.reading.issues) :]).write_alone(out)
@@ -80,7 +82,7 @@ def _check(files: list[Path], against: list[Path], mapping: Path | None) -> _Che
     ]
     before = [(path, None) for path in against if not path.is_dir()]
     changed = diff(read_files(before, mapping).dossier, reading.dossier) if before else None
-    return _Checked(reading, (*reading.issues, *taken_back), changed)
+    return _Checked(reading, (*reading.issues, *taken_back, *opening_errors(reading)), changed)
 
 
 def _chosen(folder: Path) -> dict[str, int]:
@@ -118,7 +120,7 @@ def _document(checked: _Checked) -> dict[str, object]:
 
 
 def _tell(checked: _Checked, save_mapping: Path | None, out: Path | None) -> None:
-    console.show_issues(checked.issues)
+    console.show_issues(checked.issues, out and out / REPORT)
     read = counts(checked.reading)
     console.say(
         f"Lu sans erreur : {read['posts']} stages pour {read['seats']} postes, {read['interns']} internes, "

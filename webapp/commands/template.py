@@ -9,14 +9,14 @@ import typer
 
 from exports.template import write_templates
 from webapp import console
+from webapp.folder import writable
 
 
 def command(
     out: Annotated[Path, typer.Option("--out", help="Dossier où les écrire.", file_okay=False)] = Path("modeles"),
 ) -> None:
     """Écrit les modèles de classeurs : postes, internes, vœux, historique, demandes, absences."""
-    out.mkdir(parents=True, exist_ok=True)
-    existing = [path.name for path in out.glob("modele-*.xlsx")]
+    existing = [path.name for path in writable(out).glob("modele-*.xlsx")]
     if existing:
         console.complain(f"{out} contient déjà {', '.join(sorted(existing))} : choisissez un autre dossier.")
         raise typer.Exit(console.WRONG_USE)

@@ -54,13 +54,13 @@ def command(
         reading = _read(ask, semester, in_force)
     except InputErrorsError as error:
         error.report.write_alone(out)
-        console.show_issues(error.report.issues)
+        console.show_issues(error.report.issues, out / REPORT)
         console.complain(f"Aucun décompte n'a été fait : voyez {out / REPORT}, corrigez, recommencez.")
         raise typer.Exit(console.INPUT_ERRORS) from None
     others = rulesets.others(in_force.name)
     everybody = follow(reading.dossier, semester, in_force, others)
     _write(everybody, reading, semester, in_force, out)
-    console.show_issues(reading.issues)
+    console.show_issues(reading.issues, out / REPORT)
     _tell(everybody, semester, out)
 
 
