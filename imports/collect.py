@@ -148,7 +148,8 @@ class Collector:
         if len(self._columns) > MAX_COLUMNS:
             raise too_big(
                 f"L'onglet a plus de {MAX_COLUMNS} colonnes remplies.",
-                "Gardez les seules colonnes utiles, ou mettez ce tableau dans un autre fichier.",
+                "Gardez les seules colonnes utiles. Pour des vœux, "
+                "écrivez un vœu par ligne (RPPS, Rang du vœu, Code stage).",
                 sheet=self._sheet.name,
             )
 

@@ -114,11 +114,27 @@ def semester_of(text: object) -> str:
 
 def _found(text: str) -> str:
     words = fold(text)
-    named = {_named(match[1], match[2]) for match in _SEASON_FIRST.finditer(words)}
-    named |= {_named(match[2], match[1]) for match in _YEAR_FIRST.finditer(words)}
+    named = _season_first(words) | _year_first(words)
     if named:
         return named.pop() if len(named) == 1 else ""
     return _numbered(words) or _on_full_date(text) or _from_to(words) or _by_month(words)
+
+
+def semesters_named_in(title: str) -> frozenset[str]:
+    """Every semester that a title names; a number such as `2025-1` is too little there."""
+    if is_numbered_semester(title):
+        return frozenset()
+    words, one = fold(clean(title)), semester_of(title)
+    several = _season_first(words) or _year_first(words)
+    return frozenset({one} if one else {name for name in several if int(name[:4]) in _YEARS})
+
+
+def _season_first(words: str) -> set[str]:
+    return {_named(match[1], match[2]) for match in _SEASON_FIRST.finditer(words)}
+
+
+def _year_first(words: str) -> set[str]:
+    return {_named(match[2], match[1]) for match in _YEAR_FIRST.finditer(words)}
 
 
 def is_numbered_semester(text: object) -> bool:

@@ -10,13 +10,34 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
+from allocation.forms import Role
 from allocation.model import Candidate, Dossier, Identity, Post, WishList
+from imports.headers import label
 from imports.pools import fold_code
 from imports.wording import fold
 
 Row = TypeVar("Row", Post, Candidate, WishList)
 Key = Callable[[Row], Hashable | None]
 _IGNORED = frozenset({"where"})
+_OWN_LABELS = {
+    "category_label": "Libellé de la catégorie",
+    "reserved_seats": "Postes réservés",
+    "codes": "Vœux",
+}
+"""What to call the fields of the model that no column of our templates bears alone."""
+_COLUMNS = {
+    Role.POSTS: {
+        "code": "code", "phases": "phase", "seats": "postes", "establishment": "etablissement", "service": "service",
+        "head": "responsable", "town": "commune", "category": "categorie", "reserved_for": "reserve",
+        "accredited_until": "agrement_fin", "capacity": "capacite", "remarks": "observations",
+    },
+    Role.INTERNS: {
+        "rpps": "rpps", "last_name": "nom", "first_name": "prenom", "email": "courriel", "des": "des", "phase": "phase",
+        "seniority": "anciennete", "order": "ordre", "contest": "concours", "rank": "rang", "cohort_size": "effectif",
+        "position": "pourcentage", "situations": "situation", "mode": "mode",
+    },
+}  # fmt: skip
+"""The column of our templates that each field of the model is read from, whose header names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +47,12 @@ class Change:
     field: str
     old: str
     new: str
+
+    @property
+    def shown(self) -> str:
+        """The field in the words of our templates."""
+        known = (label(role, columns[self.field]) for role, columns in _COLUMNS.items() if self.field in columns)
+        return _OWN_LABELS.get(self.field) or next(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +87,7 @@ class Rows:
             *(f"{kind} ajouté : {name}" for name in self.added),
             *(f"{kind} retiré : {name}" for name in self.removed),
             *(
-                f"{kind} modifié : {each.name}, {change.field} : « {change.old} » → « {change.new} »"
+                f"{kind} modifié : {each.name}, {change.shown} : « {change.old} » → « {change.new} »"
                 for each in self.changed
                 for change in each.changes
             ),

@@ -84,9 +84,27 @@ def is_number(value: object) -> bool:
 
 def _best_row(sheet: Sheet, role: Role, mapping: Mapping) -> int | None:
     filled = islice((row for row, cells in enumerate(sheet.rows) if cells), LAST_ROW)
-    scores = {row: _score(sheet.rows[row], role, mapping) for row in filled}
+    scores = {row: _score(sheet.rows[row], role, mapping) for row in filled if not _is_among_its_like(sheet, row)}
     best = max(scores, key=lambda row: scores[row], default=-1)
     return best if scores.get(best, (0, 0)) > (0, 0) else None
+
+
+def _is_count(value: object) -> bool:
+    """A number, whether typed as such or as the digits of a text file."""
+    return is_number(value) or (isinstance(value, str) and value.strip().isdigit())
+
+
+def _is_among_its_like(sheet: Sheet, row: int) -> bool:
+    """A row with a number, over or under another that has one too and repeats a text of it: a list without a header."""
+    own = _cells(sheet, row)
+    if not any(map(_is_count, own.values())):
+        return False
+    near = (_cells(sheet, other) for other in (row - 1, row + 1) if other >= 0)
+    return any(_repeats_text(own, cells) and any(map(_is_count, cells.values())) for cells in near)
+
+
+def _repeats_text(own: dict[int, object], other: dict[int, object]) -> bool:
+    return any(is_text(value) and other.get(column) == value for column, value in own.items())
 
 
 def _score(row: list[object], role: Role, mapping: Mapping) -> tuple[int, int]:
@@ -98,7 +116,7 @@ def _score(row: list[object], role: Role, mapping: Mapping) -> tuple[int, int]:
         for match in header_meanings(role, str(text), mapping)[:1]:
             told.add(match.field)
             sure |= {match.field} if match.strength >= Strength.EXACT else set()
-    numbers = sum(is_number(value) for value in row)
+    numbers = sum(map(_is_count, row))
     enough = len(told) >= 2 and (sure or len(told) > 2) and numbers < len(told)
     return (len(sure), len(told)) if enough and (len(sure) > 2 or not numbers) else (0, 0)
 

@@ -16,11 +16,12 @@ from imports.parsed import Parsed, refused
 from imports.people import Member
 from imports.table import Table
 from imports.values import Cells, Notes, rows
-from imports.wording import did_you_mean
+from imports.wording import counted, did_you_mean
 
 _RANKS = integers.Bounds(low=1, high=200_000)
 _SENIORITY = integers.Bounds(high=40)
 _YEAR = re.compile(r"\b(19[89]\d|20\d\d)\b")
+_CELLS_SHOWN = 10
 _RANK_CODES = {"E_INT_TEXT", "E_INT_NEG", "E_INT_DECIMAL", "E_INT_RANGE"}
 
 
@@ -36,7 +37,21 @@ class _Ranks:
 
 def read_interns(table: Table, assumed: Assumed, notes: Notes) -> list[Member]:
     """The rows of one sheet; those in error have no candidate."""
-    return [_member(cells, assumed) for cells in rows(table, notes)]
+    every = list(rows(table, notes))
+    _say_blank_rpps([cells for cells in every if cells.has("rpps") and cells.blank("rpps")], notes)
+    return [_member(cells, assumed) for cells in every]
+
+
+def _say_blank_rpps(blank: list[Cells], notes: Notes) -> None:
+    """Said once for the sheet, with the cells."""
+    if not blank:
+        return
+    places = [cells.place("rpps") for cells in blank]
+    shown = ", ".join(places[:_CELLS_SHOWN]) + (", …" if len(places) > _CELLS_SHOWN else "")
+    message = (
+        f"{counted(len(blank), 'interne')} sans numéro RPPS ({shown}) : les vœux ne s'y rattachent que par le nom."
+    )
+    notes.once("W_RPPS_BLANK", message, "Complétez le numéro RPPS.", cell=places[0])
 
 
 def _member(cells: Cells, assumed: Assumed) -> Member:

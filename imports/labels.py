@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -169,27 +169,3 @@ def cause_of(text: str) -> str | None:
 def result_of(text: str) -> bool | None:
     """Whether a semester was validated; None when the word says neither."""
     return _RESULTS.get(fold(text))
-
-
-@dataclass(frozen=True, slots=True)
-class Reservation:
-    """Whom seats are kept for; `seats` None means all of them."""
-
-    label: str
-    seats: int | None
-
-
-_RESERVED = re.compile(r"(.+?)\s*(?:[:=]\s*(\d{1,6})|\((\d{1,6})\))", re.DOTALL)
-_NOT_RESERVED = frozenset({"", "non", "neant", "aucun", "aucune", "0", "tous"})
-ALLOWED_RESERVATIONS = ("CESP", "Militaire")
-
-
-def reservation_of(text: str) -> Reservation | None:
-    """« CESP » keeps all the seats, « CESP:1 » one of them; None when nothing is kept."""
-    if fold(text) in _NOT_RESERVED:
-        return None
-    match = _RESERVED.fullmatch(text)
-    label = clean(match[1] if match else text)
-    seats = int(match[2] or match[3]) if match else None
-    by_key: Iterable[str] = (known for known in ALLOWED_RESERVATIONS if fold(known) == fold(label).removesuffix("s"))
-    return Reservation(next(iter(by_key), label), seats)

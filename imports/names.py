@@ -10,6 +10,7 @@ from imports.parsed import Parsed, refused
 from imports.wording import clean, fold
 
 _INJECTION = ("=", "+", "-", "@")
+_UNSEEN = {"\t": "tabulation", "\r": "retour à la ligne"}
 _ODD = re.compile('[0-9_\ufffd<>{}\\[\\]|#$*=@?!;:"]|[ÃÂ](?:[\x80-\xbf]|[€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])')
 _MARRIED = re.compile(r"\s+\(?(?:ép\.|ep\.|ép|épouse|épse|epouse|usage|ép\s*:)\s+", re.IGNORECASE)
 _BORN = re.compile(r"\s*\(?\s*\b(?:née?|né\(e\))\s+([^()]+?)\)?\s*$", re.IGNORECASE)
@@ -31,16 +32,16 @@ def name(value: object, what: str) -> Parsed[str]:
     if not text:
         return refused("E_NAME_MISSING", f"{what[0].upper()}{what[1:]} vide.", "Complétez la cellule.")
     if _is_injection(value, text):
-        return refused(
-            "E_FORMULA_INJECTION", f"Commence par « {text[0]} » : ce n'est pas un nom.", "Écrivez le nom seul."
-        )
+        first = _UNSEEN.get(str(value)[0], text[0])
+        message = f"Commence par « {first} » : ce n'est pas un nom."
+        return refused("E_FORMULA_INJECTION", message, "Écrivez le nom seul.")
     if _ODD.search(text):
         return Parsed(text, "W_NAME_CHARS", f"« {cut(text)} » contient un caractère inattendu.", "Vérifiez le nom.")
     return Parsed(text)
 
 
 def _is_injection(value: object, text: str) -> bool:
-    return text.startswith(_INJECTION) or (isinstance(value, str) and value.startswith(("\t", "\r")))
+    return text.startswith(_INJECTION) or (isinstance(value, str) and value.startswith(tuple(_UNSEEN)))
 
 
 def split(text: str) -> FullName | None:

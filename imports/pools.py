@@ -87,15 +87,21 @@ def _coded(posts: list[Post]) -> tuple[list[Post], list[Issue]]:
         )
         for (file, sheet), number in made.items()
     ]
-    return [post if post.code else replace(post, code=made_code(post)) for post in posts], issues
+    pools_of_row = Counter(post.where for post in posts)
+    return [
+        post if post.code else replace(post, code=made_code(post, whole_row=pools_of_row[post.where] == 1))
+        for post in posts
+    ], issues
 
 
-def made_code(post: Post) -> str:
+def made_code(post: Post, *, whole_row: bool = True) -> str:
     """A code from what the stage is; the order of the rows does not change it.
 
-    Initials of the establishment, beginning of the service, and 6 characters that tell like ones apart.
+    Initials of the establishment, beginning of the service, and 6 characters that tell like ones apart. Where a row
+    gives a pool to each of several phases (`whole_row` False), they are one stage and the phase does not tell.
     """
-    parts = (post.establishment, post.service, post.des, "/".join(post.phases), post.category.value)
+    phases = "/".join(post.phases) if whole_row else ""
+    parts = (post.establishment, post.service, post.des, phases, post.category.value)
     digest = hashlib.sha256("\0".join(fold(part) for part in parts).encode()).hexdigest()[:6]
     initials = "".join(word[0] for word in _words(post.establishment))[:6]
     return "-".join(part for part in (initials, "".join(_words(post.service))[:8], digest) if part).upper()

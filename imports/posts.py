@@ -12,8 +12,9 @@ from allocation.model import Category, Phase, Post
 from imports import identifiers, integers
 from imports.context import Assumed, read_des, read_phases
 from imports.headers import PHASE_COLUMNS
-from imports.labels import ALLOWED_RESERVATIONS, category_of, reservation_of, unknown_category
+from imports.labels import category_of, unknown_category
 from imports.reference import GENERAL_MEDICINE
+from imports.reservations import ALLOWED_RESERVATIONS, reservation_of
 from imports.table import Table
 from imports.values import Cells, Notes, rows
 from imports.wording import clean, counted
@@ -141,7 +142,7 @@ def _category(cells: Cells, des: str) -> tuple[Category, str]:
 
 def _reserved(cells: Cells) -> tuple[str, int | None]:
     """Whom seats are kept for, and how many (None: all)."""
-    kept = reservation_of(cells.text("reserve"))
+    kept = cells.keep("reserve", reservation_of(cells.text("reserve")))
     if kept is None:
         return "", 0
     if kept.label not in ALLOWED_RESERVATIONS:

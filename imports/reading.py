@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from allocation.forms import Role
-from allocation.issues import Issue
+from allocation.issues import Issue, cut
 from allocation.model import Dossier, Identity, PastStage, Post, Situation, Source, Where
 from imports import pools, roster
 from imports.absences import read_absences
 from imports.catalogue import Catalogue
 from imports.context import Assumed, only_ones
 from imports.crosschecks import cross_checks
-from imports.dates import is_numbered_semester, semester_of
 from imports.formats import read_book
 from imports.grid import Book
 from imports.history import read_history
@@ -23,11 +22,11 @@ from imports.mapping import Mapping
 from imports.people import Member, People
 from imports.places import Places, whole
 from imports.posts import read_posts
-from imports.reference import subdivision_in, subdivision_of
 from imports.requests import read_requests
 from imports.seats import DEFAULT, Thresholds, situations_in_force
 from imports.table import Table
 from imports.tables import find_tables
+from imports.titles import announced
 from imports.values import Notes
 from imports.wishes import Wishing, read_wishes
 from imports.wording import clean
@@ -76,7 +75,7 @@ def read(
             books.append(book)
             found, more = find_tables(book, given.roles, mapping or Mapping())
             tables += found
-            issues += more + _roles_not_found(given, found, [*problems, *more])
+            issues += more + _roles_not_found(given, found, [*problems, *more]) + _without_rows(given, found)
     dossier, more = _Assembly(tables).dossier(semester, subdivision, rules)
     sources = tuple(Source(book.name, book.sha256) for book in books)
     files = [given.name for given in inputs]
@@ -122,6 +121,23 @@ def _roles_not_found(given: Input, tables: Iterable[Table], problems: Iterable[I
     ]
 
 
+def _without_rows(given: Input, tables: Iterable[Table]) -> list[Issue]:
+    """The lists of posts or interns that the file was given for, where none of their sheets has a row."""
+    asked = (given.roles or frozenset()) & {Role.POSTS, Role.INTERNS}
+    lists = [table for table in tables if table.role in asked and not table.summary]
+    filled = {table.role for table in lists if table.records}
+    return [
+        whole(
+            "E_NO_ROWS",
+            Where(table.file, table.sheet),
+            f"Onglet « {cut(table.sheet)} » : aucune ligne sous l'en-tête.",
+            f"Remplissez la liste « {table.role.label} », ou vérifiez que c'est le bon fichier.",
+        )
+        for table in lists
+        if table.role not in filled
+    ]
+
+
 def _position(issue: Issue, files: list[str], books: list[Book]) -> tuple[int, int, int, int, str]:
     """Order of the files given, of the sheets in them, then rows and columns; what is of a whole file comes first."""
     file = files.index(issue.file) if issue.file in files else len(files)
@@ -131,11 +147,6 @@ def _position(issue: Issue, files: list[str], books: list[Book]) -> tuple[int, i
     letters = cell.rstrip("0123456789")
     row = cell[len(letters) :]
     return file, sheet, int(row or 0), len(letters), letters
-
-
-def _announced(title: str) -> str:
-    """The semester of a title; a number such as `2025-1` is too little there."""
-    return "" if is_numbered_semester(title) else semester_of(title)
 
 
 class _Assembly:
@@ -151,7 +162,9 @@ class _Assembly:
     def dossier(self, semester: str, subdivision: str, thresholds: Thresholds) -> tuple[Dossier, list[Issue]]:
         """The dossier without its sources, and all that was found."""
         people, dossier = self._call_list(Dossier(posts=self._posts()))
-        dossier = self._titles(dossier, semester, subdivision)
+        titles = announced(self._tables, semester, subdivision)
+        self._issues += titles.issues
+        dossier = replace(dossier, semester=titles.semester, subdivision=titles.subdivision)
         dossier = self._records(dossier, people)
         dossier = self._wishes(dossier, people)
         self._issues += cross_checks(
@@ -221,37 +234,3 @@ class _Assembly:
         records = (record for table in self._of(Role.POSTS) for record in table.records)
         written = (clean(record.fields["code"].value) for record in records if "code" in record.fields)
         return [code for code in written if code]
-
-    def _titles(self, dossier: Dossier, semester: str, subdivision: str) -> Dossier:
-        named = [
-            (title, table)
-            for table in self._tables
-            if table.role in (Role.POSTS, Role.INTERNS, Role.WISHES)
-            for title in (*table.titles, table.sheet)
-        ]
-        semesters = {found: table for title, table in named if (found := _announced(title))}
-        subdivisions = {found: table for title, table in named if (found := subdivision_in(title))}
-        return replace(
-            dossier,
-            semester=semester or self._only(semesters, "W_SEMESTER_CONFLICT", "semestres"),
-            subdivision=subdivision
-            or self._only(subdivisions or self._columns(), "W_SUBDIVISION_CONFLICT", "subdivisions"),
-        )
-
-    def _columns(self) -> dict[str, Table]:
-        """The subdivisions that the column of that name gives in the post lists."""
-        return {
-            found: table
-            for table in self._of(Role.POSTS)
-            for record in table.records
-            if "subdivision" in record.fields
-            if (found := subdivision_of(clean(record.fields["subdivision"].value)))
-        }
-
-    def _only(self, found: dict[str, Table], code: str, what: str) -> str:
-        if len(found) > 1:
-            table = list(found.values())[-1]
-            message = f"Les fichiers annoncent des {what} différents : {', '.join(sorted(found))}."
-            self._issues.append(whole(code, Where(table.file, table.sheet), message, "Précisez-le à la lecture."))
-            return ""
-        return next(iter(found), "")

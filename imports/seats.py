@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from allocation.decisions import NO_TURN, OUTGOING, decided
 from allocation.issues import Issue
 from allocation.model import Candidate, Dossier, Outcome, Phase, Post, Request, RequestType, Situation
+from allocation.semester import semester as semester_named
 from imports.places import Places
 from imports.reference import GENERAL_MEDICINE
 from imports.roster import list_name
@@ -61,6 +63,7 @@ def check_seats(dossier: Dossier, places: Places, thresholds: Thresholds = DEFAU
     posts: dict[str, list[Post]] = defaultdict(list)
     for post in dossier.posts:
         posts[post.des].append(post)
+    ends = semester_named(dossier.semester).end if dossier.semester else None
     issues: list[Issue] = []
     for des in sorted({des for des, _ in interns}):
         called = {phase for each, phase in interns if each == des}
@@ -68,10 +71,20 @@ def check_seats(dossier: Dossier, places: Places, thresholds: Thresholds = DEFAU
         whole = frozenset(called)
         for phases in [*groups, *([whole] if thresholds.by_des and whole not in groups else [])]:
             wanted = sum(interns.get((des, phase), 0) for phase in phases)
-            offered = sum(post.seats for post in posts[des] if set(post.phases) & phases)
+            offered = sum(_to_be_had(post, ends) for post in posts[des] if set(post.phases) & phases)
             minimum = wanted if thresholds.by_des and phases != whole else thresholds.minimum(des, wanted)
             issues += _compared(des, phases, offered, wanted, minimum, _first(dossier, des, phases), places)
     return issues
+
+
+def _to_be_had(post: Post, ends: date | None) -> int:
+    """The seats that an intern of the list may choose; `ends` is the last day of the semester, None when unknown.
+
+    None where the agrément ends before that day; those kept for the military are not for the interns counted here.
+    """
+    if ends and post.accredited_until and post.accredited_until < ends:
+        return 0
+    return post.seats - (post.reserved_seats if post.reserved_for == Situation.MILITAIRE else 0)
 
 
 def _interns_by_list(dossier: Dossier, thresholds: Thresholds) -> dict[tuple[str, Phase], int]:

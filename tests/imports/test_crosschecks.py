@@ -112,6 +112,23 @@ def test_a_pool_of_two_phases_cannot_serve_both_lists_twice() -> None:
     assert check(Dossier(posts=(post("P01", 6, S, A),), candidates=tuple(people))) == []
 
 
+def test_seats_whose_agrement_ends_before_the_semester_does_count_for_nobody() -> None:
+    ended = post("P02", 5, accredited_until=date(2027, 10, 31))
+    dossier = Dossier(posts=(post(seats=19), ended), candidates=tuple(map(intern, range(20))))
+    dated = replace(dossier, semester="2027-ete")
+    assert codes(check_seats(dossier, Places(TABLES))) == []
+    assert "19 postes pour 20 internes" in only(check_seats(dated, Places(TABLES)), "W_SEATS_SHORT").message
+
+
+def test_seats_kept_for_the_military_count_for_no_civilian() -> None:
+    kept = post("P02", 5, reserved_for="Militaire", reserved_seats=4)
+    military = intern(99, S, GENERAL, Situation.MILITAIRE)
+    found = seats_by(Thresholds(), (post(seats=20), kept), [military, *map(intern, range(20))])
+    assert found == ["W_SEATS_MINIMUM"]
+    shared = replace(kept, reserved_for="CESP")
+    assert seats_by(Thresholds(), (post(seats=20), shared), [*map(intern, range(20))]) == []
+
+
 def test_who_goes_to_another_des_is_counted_there() -> None:
     who = intern(1, S, "Pédiatrie", Situation.HORS_FILIERE)
     request = Request(who.identity, RequestType.HORS_FILIERE, Outcome.GRANTED, des=GENERAL)

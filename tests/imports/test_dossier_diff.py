@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
 
 from allocation.model import Candidate, Dossier, Identity, Phase, Post, Where, WishList
 from imports.diff import Change, diff
@@ -68,6 +71,23 @@ def test_a_change_of_wishes_shows_both_lists() -> None:
     before, after = (WishList(ANNE.identity, codes) for codes in (("P01", "P02"), ("P02",)))
     found = diff(replace(OLD, wishes=(before,)), replace(OLD, wishes=(after,)))
     assert found.wishes.changed[0].changes == (Change("codes", "P01, P02", "P02"),)
+
+
+def test_a_clerk_reads_the_fields_in_french_and_programs_by_their_names_in_the_model() -> None:
+    found = diff(OLD, replace(OLD, posts=(replace(POST, seats=4, accredited_until=date(2027, 11, 1)),)))
+    assert found.sentences() == [
+        "Stage modifié : P01 (CHU – Urgences, Socle), Nombre de postes : « 3 » → « 4 »",
+        "Stage modifié : P01 (CHU – Urgences, Socle), Agrément jusqu'au : «  » → « 01/11/2027 »",
+    ]
+    assert {change.field for change in found.posts.changed[0].changes} == {"seats", "accredited_until"}
+
+
+@pytest.mark.parametrize("row", [Post, Candidate, WishList, Identity])
+def test_every_field_that_may_change_has_a_french_name(row: type[Post | Candidate | WishList | Identity]) -> None:
+    names = {field.name for field in fields(row)} - {"where", "identity"}
+    shown = {Change(name, "", "").shown for name in names}
+    assert len(shown) == len(names)
+    assert all(text[0] == "%" or text[0].isupper() for text in shown)
 
 
 def test_a_difference_is_plain_data() -> None:

@@ -152,6 +152,7 @@ def test_sixty_columns_are_read_and_one_more_is_too_many(kind: str) -> None:
     assert book is None
     assert [(issue.code, issue.sheet) for issue in issues] == [("E_FILE_TOO_BIG", "Feuille1")]
     assert "60 colonnes" in issues[0].message
+    assert "écrivez un vœu par ligne (RPPS, Rang du vœu, Code stage)" in issues[0].fix
 
 
 @every_kind

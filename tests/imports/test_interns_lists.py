@@ -45,6 +45,15 @@ def test_a_plain_row_is_a_candidate_without_a_word() -> None:
     assert (candidate.mode, candidate.situations) == (Mode.NORMAL, ())
 
 
+def test_blank_numbers_in_the_column_of_the_rpps_are_said_once_with_their_cells() -> None:
+    found, issues = read(four({"rpps": None}, {}, {"rpps": " "}))
+    assert len(found) == 3
+    issue = only(issues, "W_RPPS_BLANK")
+    assert issue.cell == "B2"
+    assert "2 internes sans numéro RPPS (B2, B4)" in issue.message
+    assert "W_RPPS_BLANK" not in codes(read(table(Role.INTERNS, [without(INTERN, "rpps")]))[1])
+
+
 def test_a_bare_rank_is_the_call_order() -> None:
     found, _ = read(table(Role.INTERNS, [without(INTERN, "ordre") | {"rang": 7}]))
     assert (found[0].order, found[0].rank) == (7, None)

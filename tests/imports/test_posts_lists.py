@@ -130,6 +130,12 @@ def test_a_reservation_to_others_than_cesp_warns() -> None:
     assert only(issues, "W_LABEL_RESERVED").cell == "I2"
 
 
+def test_a_reservation_in_doubt_is_an_error_at_its_cell_and_a_near_one_is_shown() -> None:
+    found, issues = read(posts({"reserve": "CESP 1"}, {"code": "P02", "reserve": "CESP:x"}))
+    assert [(post.code, post.reservation) for post in found] == [("P01", "CESP:1")]
+    assert [(issue.code, issue.cell) for issue in issues] == [("W_RESERVED_READ", "I2"), ("E_RESERVED_NUMBER", "I3")]
+
+
 def test_a_row_for_reserved_seats_is_a_pool_of_its_own() -> None:
     found, issues = read(posts({"reserve": ""}, {"reserve": "CESP", "postes": 1}))
     assert [(post.code, post.seats, post.reserved_for) for post in found] == [("P01", 3, ""), ("P01", 1, "CESP")]
@@ -168,6 +174,16 @@ def test_stages_without_codes_get_one_that_the_order_of_rows_does_not_change() -
     assert len({post.code for post in found}) == 3
     assert all(post.code for post in found)
     assert only(issues, "W_CODE_MADE").cell == ""
+
+
+def test_one_row_for_two_phases_is_one_stage_under_one_made_code() -> None:
+    row = {"code": None, "postes_socle": 2, "postes_approfondissement": 1}
+    found, _ = read(by_phase(row, row | {"service": "Gériatrie"}, row | {"service": "SSR", "postes_socle": None}))
+    assert [post.phases for post in found] == [(S,), (A,), (S,), (A,), (A,)]
+    assert [post.code for post in found].count(found[0].code) == 2
+    assert found[0].code == found[1].code
+    assert found[2].code == found[3].code
+    assert len({post.code for post in found}) == 3
 
 
 def test_missing_establishment_and_service_are_errors_at_their_cells() -> None:

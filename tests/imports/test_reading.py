@@ -179,6 +179,44 @@ def test_titles_that_announce_two_semesters_leave_the_choice_to_the_clerk() -> N
     assert {"W_SEMESTER_CONFLICT", "W_SUBDIVISION_CONFLICT"} <= {issue.code for issue in found.issues}
 
 
+def semesters(*titles: str, asked: str = "") -> tuple[str, list[str]]:
+    """What is kept of the titles of as many post lists, and what is said of them."""
+    sheets = {f"Feuille {at}": sheet_of(Role.POSTS, POSTS, title=title) for at, title in enumerate(titles, 1)}
+    found = read_all(workbook(sheets), semester=asked)
+    return found.dossier.semester, [each.message for each in found.issues if each.code.startswith("W_SEMESTER_")]
+
+
+def test_semesters_that_differ_are_named_with_their_places() -> None:
+    both = (
+        "Les titres annoncent des semestres différents : 2027-ete (fichier « choix.xlsx », onglet « Feuille 1 ») ; "
+        "2027-hiver (fichier « choix.xlsx », onglet « Feuille {} »)."
+    )
+    assert semesters("Été 2027", "Hiver 2027") == ("", [both.format(2)])
+    assert semesters("Été 2027 / hiver 2027") == ("", [both.format(1)])
+    assert semesters("Hiver 2026 et été 2027", "Été 2027") == ("2027-ete", [])
+
+
+def test_a_title_that_contradicts_the_semester_asked_for_is_said() -> None:
+    said = "Semestre demandé : 2027-hiver ; un titre annonce 2027-ete (fichier « choix.xlsx », onglet « Feuille 1 »)."
+    assert semesters("Été 2027", "Hiver 2027", asked="2027-hiver") == ("2027-hiver", [said])
+    assert semesters("Été 2027", asked="2027-ete") == ("2027-ete", [])
+
+
+@pytest.mark.parametrize("role", [Role.POSTS, Role.INTERNS])
+def test_a_list_without_a_row_is_an_error_in_the_file_given_for_it(role: Role) -> None:
+    data = workbook({"Liste": [headers(role)]})
+    (issue,) = read([Input("liste.xlsx", data, frozenset({role}))]).issues
+    assert (issue.code, issue.message) == ("E_NO_ROWS", "Onglet « Liste » : aucune ligne sous l'en-tête.")
+    assert read([Input("liste.xlsx", data)]).issues == ()
+
+
+def test_an_empty_sheet_beside_one_that_is_filled_is_no_error() -> None:
+    data = workbook({"Postes": sheet_of(Role.POSTS, POSTS), "Autres": [headers(Role.POSTS)]})
+    found = read([Input("postes.xlsx", data, frozenset({Role.POSTS}))])
+    assert len(found.dossier.posts) == 2
+    assert errors(found.issues) == []
+
+
 def test_a_wish_for_a_post_whose_row_is_in_error_is_not_called_unknown() -> None:
     posts = [POSTS[0], (*POSTS[1][:8], "deux")]
     sheets = {

@@ -266,6 +266,27 @@ def test_a_hidden_sheet_is_listed_and_not_read() -> None:
     assert read.issue("W_HIDDEN_SHEET").sheet == "2026"
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["CHU", "Urgences", "Socle", 2], ["CHU", "Pédiatrie", "Socle", 3], ["CHU", "Gériatrie", "Socle", 1]],
+        [["Site", "Unit", "Stage", "Number"], ["CHU", "Urgences", "Socle", 2]],
+        [["CHU", "Urgences", "Socle", 2]],
+        [["CHU", "PS", "DES", "Phase", 2], ["CHU", "PS", "DES", "Phase", 3]],
+    ],
+)  # fmt: skip
+def test_rows_of_data_whose_values_are_words_of_headers_are_no_header(rows: list[list[object]]) -> None:
+    for book in (csv_of(rows), book_of(Page(rows))):
+        read = understand(book, Role.POSTS)
+        assert (read.tables, read.codes) == ([], ["E_HEADER_NOT_FOUND"])
+
+
+def test_a_header_that_repeats_words_of_the_line_above_is_still_one() -> None:
+    names = ["Établissement", "Service"]
+    read = read_posts([[*names, "Postes", "Postes"], [*names, "PS", "PA"], ["CHU Nord", "Urgences", 3, 2]])
+    assert (read.table.header_row, read.column("service")) == (2, ["Urgences"])
+
+
 def test_a_list_without_a_header_beside_a_good_one_is_an_error() -> None:
     bare = Page([["CHU", f"Service {row}", row] for row in range(5)], name="Sans en-tête")
     notes = Page([["Phases", "Catégories"], ["Socle", "Libre"], ["Appro", "SASPAS"]], name="Listes")

@@ -10,6 +10,7 @@ from allocation.forms import CAUSES
 from allocation.model import Category, Mode, Outcome, Phase, RequestType, Situation
 from imports import identifiers, labels
 from imports.reference import all_des, all_subdivisions, des_of, semesters_in, subdivision_in, subdivision_of
+from imports.reservations import reservation_of
 
 S, A, C, OLD = Phase.SOCLE, Phase.APPROFONDISSEMENT, Phase.CONSOLIDATION, Phase.ANCIEN_REGIME
 
@@ -103,14 +104,6 @@ def test_situations_are_joined_by_semicolons() -> None:
     assert found.unknown == ("en route",)
     assert labels.situations_of("Inter CHU sortant / CESP").known == (Situation.INTER_CHU_SORTANT, Situation.CESP)
     assert labels.situations_of("RAS") == labels.Situations((), ())
-
-
-def test_a_reservation_tells_whom_and_how_many() -> None:
-    assert labels.reservation_of("CESP") == labels.Reservation("CESP", None)
-    assert labels.reservation_of("cesp : 2") == labels.Reservation("CESP", 2)
-    assert labels.reservation_of("Militaires (1)") == labels.Reservation("Militaire", 1)
-    assert labels.reservation_of("Handicap") == labels.Reservation("Handicap", None)
-    assert labels.reservation_of("non") is None
 
 
 def test_the_results_of_a_semester() -> None:
@@ -213,7 +206,7 @@ def test_addresses_are_checked() -> None:
 def test_no_text_breaks_the_vocabularies(text: str) -> None:
     labels.phases_of(text)
     labels.situations_of(text)
-    labels.reservation_of(text)
+    reservation_of(text)
     labels.category_of(text)
     des_of(text)
     subdivision_in(text)

@@ -62,6 +62,8 @@ def test_a_name_is_kept_as_written(last: str) -> None:
 def test_a_name_that_is_a_formula_is_refused(written: str) -> None:
     found = name(written, "nom")
     assert (found.value, found.code) == (None, "E_FORMULA_INJECTION")
+    first = "tabulation" if written[0] == "\t" else written[0]
+    assert found.message == f"Commence par « {first} » : ce n'est pas un nom."
 
 
 def test_a_blank_name_is_an_error() -> None:
