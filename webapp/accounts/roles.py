@@ -1,0 +1,109 @@
+"""Rights: one table, role by action; one question, `may`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is in a subdivision."""
+
+    MANAGER = "gestionnaire"
+    INTERN = "interne"
+    UNION = "syndicat"
+    COORDINATOR = "coordonnateur"
+    HOSPITAL = "hopital"
+    OBSERVER = "observateur"
+
+
+LABELS = {
+    Role.MANAGER: "Gestionnaire (ARS)",
+    Role.INTERN: "Interne",
+    Role.UNION: "Syndicat",
+    Role.COORDINATOR: "Coordonnateur",
+    Role.HOSPITAL: "Hôpital",
+    Role.OBSERVER: "Observateur",
+}
+
+
+class Action(StrEnum):
+    """What a page does. The last three ask no right in a subdivision."""
+
+    SEE_CAMPAIGN = "voir une campagne"
+    SEE_TURNS = "voir les tours, par numéro d'appel"
+    SEE_NAMES = "voir les noms"
+    DOWNLOAD_JOURNAL = "télécharger le journal"
+    MANAGE_PEOPLE = "gérer les personnes"
+    USE_OWN_ACCOUNT = "gérer son compte"
+    GIVE_SECOND_FACTOR = "donner le second facteur"
+    ENTER = "entrer"
+
+
+RIGHTS: dict[Role, frozenset[Action]] = {
+    Role.MANAGER: frozenset(
+        {Action.SEE_CAMPAIGN, Action.SEE_TURNS, Action.SEE_NAMES, Action.DOWNLOAD_JOURNAL, Action.MANAGE_PEOPLE}
+    ),
+    Role.INTERN: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS}),
+    Role.UNION: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS, Action.DOWNLOAD_JOURNAL}),
+    Role.COORDINATOR: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS, Action.SEE_NAMES}),
+    Role.HOSPITAL: frozenset({Action.SEE_CAMPAIGN}),
+    Role.OBSERVER: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS, Action.DOWNLOAD_JOURNAL}),
+}
+
+SECOND_FACTOR_ASKED = frozenset({Role.MANAGER, Role.COORDINATOR})
+"""Roles that see names: a password or a mailbox alone does not open them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks: an account with its roles by subdivision, and how far their session has come.
+
+    `session_id` is None for somebody who has not signed in. `enrolled`: an authenticator is set up. `proven`: its code
+    was given in this session.
+    """
+
+    account_id: int | None = None
+    name: str = ""
+    email: str = ""
+    held: tuple[tuple[Role, str], ...] = ()
+    session_id: int | None = None
+    enrolled: bool = False
+    proven: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        return self.session_id is not None
+
+    @property
+    def must_prove(self) -> bool:
+        """Whether a second factor is still owed in this session."""
+        return not self.proven and (self.enrolled or self.asked_for_second_factor)
+
+    @property
+    def asked_for_second_factor(self) -> bool:
+        return any(role in SECOND_FACTOR_ASKED for role, _ in self.held)
+
+    @property
+    def subdivisions(self) -> list[str]:
+        return sorted({subdivision for _, subdivision in self.held})
+
+
+def may(visitor: Visitor, action: Action, subdivision: str | None = None) -> bool:
+    """Whether this visitor may do this in that subdivision; without one, in any of theirs."""
+    match action:
+        case Action.ENTER:
+            return True
+        case Action.GIVE_SECOND_FACTOR:
+            return visitor.signed_in
+        case Action.USE_OWN_ACCOUNT:
+            return visitor.signed_in and not visitor.must_prove
+    if not visitor.signed_in or visitor.must_prove:
+        return False
+    return any(action in RIGHTS[role] for role in roles_in(visitor, subdivision))
+
+
+def roles_in(visitor: Visitor, subdivision: str | None) -> Iterable[Role]:
+    """The roles of the visitor there; everywhere when no subdivision is named."""
+    return (role for role, place in visitor.held if subdivision is None or place == subdivision)

@@ -1,0 +1,1 @@
+"""What lasts: accounts, campaigns, journals, mail; on SQLite or PostgreSQL."""

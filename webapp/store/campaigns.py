@@ -1,0 +1,112 @@
+"""Campaigns in the database: brought in from a result folder, listed, and told as a page shows them."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from allocation import journal
+from allocation.canonical import digest
+from allocation.verify import verify
+from webapp.folder import JOURNAL, OPENING, RESULT
+from webapp.store.engine import reading, writing
+from webapp.store.journal import rows
+from webapp.store.models import Campaign, OpeningDocument, PersonIdentity
+
+
+class UnprovenResultError(Exception):
+    """The folder does not prove its result; the French sentences say why."""
+
+
+class CampaignExistsError(Exception):
+    """That subdivision has a campaign for that semester already."""
+
+
+def import_result(engine: Engine, files: Mapping[str, bytes]) -> str:
+    """Bring in the result whose files are given by name, once it is proved again; its id.
+
+    Raises `UnprovenResultError` or `CampaignExistsError`, nothing then written.
+    """
+    missing = [name for name in (OPENING, JOURNAL, RESULT) if name not in files]
+    if missing:
+        raise UnprovenResultError(f"Il manque {', '.join(missing)}.")
+    verdict = verify(files[OPENING], files[JOURNAL], files[RESULT])
+    if not verdict.holds:
+        broken = [f"{check.property} : {check.detail}" for check in verdict.checks if not check.holds]
+        raise UnprovenResultError(" ".join([*verdict.problems, *broken]))
+    entries = journal.parse(files[JOURNAL])
+    return open_campaign(engine, files[OPENING], entries, _identities(json.loads(files[RESULT])))
+
+
+def open_campaign(
+    engine: Engine, opening: bytes, entries: Sequence[journal.Entry], people: Iterable[Mapping[str, str]]
+) -> str:
+    """Record a campaign with the entries it has so far, the first of which binds the opening; its id.
+
+    `people`: id, rpps, last_name, first_name and salt of each person. Raises `CampaignExistsError`, and ValueError
+    when the journal does not open on these bytes.
+    """
+    if entries[0]["data"] != {"opening": digest(opening)}:
+        raise ValueError("the journal does not open on this opening")
+    named = json.loads(opening)["campaign"]
+    state = "closed" if entries[-1]["kind"] == "Closed" else "open"
+    campaign_id = f"c-{secrets.token_hex(8)}"
+    with writing(engine) as session:
+        if _find(session, named["subdivision"], named["semester"]):
+            raise CampaignExistsError(f"{named['subdivision']}, {named['semester']}")
+        session.add(
+            Campaign(
+                id=campaign_id,
+                subdivision=named["subdivision"],
+                semester=named["semester"],
+                state=state,
+                created_at=datetime.now(UTC),
+            )
+        )
+        session.flush()
+        session.add(OpeningDocument(campaign_id=campaign_id, content=opening))
+        session.add_all(rows(campaign_id, entries))
+        session.add_all(
+            PersonIdentity(campaign_id=campaign_id, person=person["id"], **_who(person)) for person in people
+        )
+    return campaign_id
+
+
+def find(engine: Engine, campaign_id: str) -> Campaign | None:
+    """The campaign of that id."""
+    with reading(engine) as session:
+        return session.get(Campaign, campaign_id)
+
+
+def of_subdivisions(engine: Engine, subdivisions: Iterable[str]) -> Sequence[Campaign]:
+    """Their campaigns, the latest semester first."""
+    with reading(engine) as session:
+        wanted = select(Campaign).where(col(Campaign.subdivision).in_(list(subdivisions)))
+        return session.exec(wanted.order_by(col(Campaign.semester).desc(), col(Campaign.subdivision))).all()
+
+
+def names(engine: Engine, campaign_id: str) -> dict[str, str]:
+    """« NOM Prénom » by random id, of those who were not erased. Only for who may see names."""
+    with reading(engine) as session:
+        rows = session.exec(select(PersonIdentity).where(PersonIdentity.campaign_id == campaign_id)).all()
+        return {row.person: f"{row.last_name} {row.first_name}" for row in rows}
+
+
+def _find(session: Session, subdivision: str, semester: str) -> Campaign | None:
+    wanted = select(Campaign).where(Campaign.subdivision == subdivision, Campaign.semester == semester)
+    return session.exec(wanted).first()
+
+
+def _identities(result: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    people = {row["intern"]["id"]: row["intern"] for choices in result["lists"] for row in choices["calls"]}
+    return list(people.values())
+
+
+def _who(person: Mapping[str, str]) -> dict[str, str]:
+    return {field: person[field] for field in ("rpps", "last_name", "first_name", "salt")}
