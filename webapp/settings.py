@@ -1,0 +1,134 @@
+"""The settings of the web application: one list, read from the environment, documented in docs/reglages.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+SECRET_LENGTH = 32
+"""Characters below which a secret is guessable."""
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class SettingsError(Exception):
+    """The application may not start so; the French sentence says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A variable of the environment: its name, what holds without it, and what it does, in French."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting(
+        "RANG_DATABASE",
+        "sqlite:///rang.sqlite",
+        "Adresse de la base : un fichier SQLite sur un disque local, ou postgresql://utilisateur@hôte/base.",
+    ),
+    Setting(
+        "RANG_SECRET",
+        "",
+        f"Secret qui signe les témoins de connexion : au moins {SECRET_LENGTH} caractères tirés au hasard, les mêmes "
+        "à chaque démarrage. Obligatoire hors démonstration.",
+    ),
+    Setting(
+        "RANG_BASE_URL",
+        "http://127.0.0.1:8000",
+        "Adresse publique du site, écrite dans les courriels. En https, sauf sur la machine elle-même.",
+    ),
+    Setting(
+        "RANG_MAIL_SMTP",
+        "",
+        "Serveur d'envoi : smtp://utilisateur:motdepasse@hôte:587 (STARTTLS exigé dès qu'un mot de passe est donné) ou "
+        "smtps://… Sans lui, les courriels restent en attente dans la base.",
+    ),
+    Setting("RANG_MAIL_FROM", "rang-utile@localhost", "Expéditeur des courriels."),
+    Setting("RANG_SESSION_HOURS", "12", "Durée d'une connexion, en heures, de 1 à 72."),
+    Setting(
+        "RANG_DEMO",
+        "",
+        "1 : démonstration ; la boîte aux lettres se lit sur le site. Refusée hors de la machine elle-même.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings as the application uses them."""
+
+    database: str
+    secret: str
+    base_url: str
+    mail_smtp: str
+    mail_from: str
+    session_hours: int
+    demo: bool
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def as_table() -> str:
+    """The settings as the table of docs/reglages.md."""
+    rows = [f"| `{item.name}` | {f'`{item.default}`' if item.default else '–'} | {item.help} |" for item in SETTINGS]
+    return "\n".join(["| variable | sans elle | ce qu'elle règle |", "|---|---|---|", *rows])
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """The settings that the environment gives. Raises `SettingsError` when it would not be safe to start."""
+    text = {setting.name: environ.get(setting.name, setting.default) for setting in SETTINGS}
+    settings = Settings(
+        database=text["RANG_DATABASE"],
+        secret=text["RANG_SECRET"],
+        base_url=text["RANG_BASE_URL"].rstrip("/"),
+        mail_smtp=text["RANG_MAIL_SMTP"],
+        mail_from=text["RANG_MAIL_FROM"],
+        session_hours=_hours(text["RANG_SESSION_HOURS"]),
+        demo=_flag(text["RANG_DEMO"]),
+    )
+    _refuse_unsafe(settings)
+    return settings
+
+
+def is_loopback(host: str) -> bool:
+    """Whether that host is this machine and nobody else's door."""
+    return host in _LOOPBACK
+
+
+def _hours(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 72:
+        raise SettingsError(f"RANG_SESSION_HOURS vaut « {text} » : écrivez un nombre entier d'heures, de 1 à 72.")
+    return int(text)
+
+
+def _flag(text: str) -> bool:
+    if text not in {"", "0", "1"}:
+        raise SettingsError(f"RANG_DEMO vaut « {text} » : écrivez 1, ou rien.")
+    return text == "1"
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    address = urlsplit(settings.base_url)
+    local = is_loopback(address.hostname or "")
+    if len(settings.secret) < SECRET_LENGTH:
+        raise SettingsError(
+            f"RANG_SECRET manque ou compte moins de {SECRET_LENGTH} caractères. Faites-en un, et gardez-le : "
+            'python -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise SettingsError(
+            f"RANG_BASE_URL vaut « {settings.base_url} » : écrivez par exemple https://rang.exemple.fr."
+        )
+    if address.scheme == "http" and not local:
+        raise SettingsError("RANG_BASE_URL n'est pas en https : les mots de passe circuleraient en clair.")
+    if settings.mail_smtp and urlsplit(settings.mail_smtp).scheme not in {"smtp", "smtps"}:
+        raise SettingsError("RANG_MAIL_SMTP commence par smtp:// ou smtps://.")
+    if settings.demo and not local:
+        raise SettingsError("RANG_DEMO montre tous les courriels : elle ne se lance que sur la machine elle-même.")
