@@ -1,0 +1,71 @@
+"""People who come to the site: made, signed in, and what the site has written to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pyotp
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from webapp.accounts import sessions
+from webapp.accounts.people import give_role
+from webapp.accounts.roles import SECOND_FACTOR_ASKED, Role
+from webapp.pages.guard import CONNECTION
+from webapp.store.engine import reading, writing
+from webapp.store.models import AuditEntry, OutgoingMail, SecondFactor
+
+HERE, ELSEWHERE = "Saint-Étienne", "Lyon"
+
+
+@dataclass(frozen=True)
+class House:
+    """The application under test and its database."""
+
+    app: Flask
+    engine: Engine
+
+    def person(self, role: Role, place: str = HERE, email: str = "", *, authenticator: bool = True) -> int:
+        """An account with that role, its authenticator set up where the role asks for one."""
+        now = datetime.now(UTC)
+        with writing(self.engine) as session:
+            address = email or f"{role.value}@exemple.fr"
+            account = give_role(session, address, role.value.title(), role, place, None, now)
+            if authenticator and role in SECOND_FACTOR_ASKED and session.get(SecondFactor, account.id) is None:
+                session.add(SecondFactor(account_id=account.id, secret=pyotp.random_base32(), confirmed_at=now))
+            return account.id
+
+    def signed_in(self, role: Role, place: str = HERE, email: str = "") -> FlaskClient:
+        """A browser in which such a person is signed in, second factor given."""
+        return self.browser_of(self.person(role, place, email))
+
+    def browser_of(self, account_id: int, *, proven: bool = True) -> FlaskClient:
+        now, client = datetime.now(UTC), self.app.test_client()
+        secret = sessions.begin(self.engine, account_id, "Navigateur d'essai", timedelta(hours=1), now)
+        if proven:
+            sessions.prove(self.engine, sessions.visitor_of(self.engine, secret, now).session_id, now)
+        with client.session_transaction() as cookie:
+            cookie[CONNECTION] = secret
+        return client
+
+    def code_of(self, account_id: int, later: int = 0) -> str:
+        """What the authenticator shows, `later` seconds from now."""
+        with reading(self.engine) as session:
+            secret = session.get_one(SecondFactor, account_id).secret
+        return pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=later))
+
+    def mails(self) -> list[OutgoingMail]:
+        with reading(self.engine) as session:
+            return list(session.exec(select(OutgoingMail).order_by(col(OutgoingMail.id))).all())
+
+    def last_link(self) -> str:
+        """The path of the link in the last mail."""
+        return re.search(r"http://localhost(/\S+)", self.mails()[-1].body)[1]
+
+    def acts(self) -> list[str]:
+        with reading(self.engine) as session:
+            return list(session.exec(select(AuditEntry.act).order_by(col(AuditEntry.id))).all())

@@ -1,0 +1,121 @@
+"""Every route, every role, the right subdivision and the wrong one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from tests.webapp.pages.house import ELSEWHERE, HERE, House
+from webapp.accounts.roles import RIGHTS, Action, Role, Visitor, may
+from webapp.app import create_app
+from webapp.pages import guard
+from webapp.settings import Settings
+
+ALL = set(Role)
+OPENED_TO = {
+    "campaigns.show": ALL,
+    "campaigns.download_journal": {Role.MANAGER, Role.UNION, Role.OBSERVER},
+    "campaigns.download_opening": {Role.MANAGER, Role.UNION, Role.OBSERVER},
+    "people.index": {Role.MANAGER},
+    "people.invite": {Role.MANAGER},
+    "people.take_role": {Role.MANAGER},
+    "people.end_sessions": {Role.MANAGER},
+}
+"""Who may reach what is of a subdivision, said once more by hand: the table of rights must agree."""
+
+OPEN_TO_STRANGERS = {
+    "static", "sign_in.home", "sign_in.form", "sign_in.ask_link", "sign_in.show_link", "sign_in.use_link",
+    "sign_in.use_password",
+}  # fmt: skip
+
+
+def routes(app: Flask) -> Iterator[tuple[Rule, str]]:
+    for rule in app.url_map.iter_rules():
+        yield from ((rule, method) for method in sorted(rule.methods - {"HEAD", "OPTIONS"}))
+
+
+def address(rule: Rule, campaign_id: str) -> str:
+    values = {
+        "campaign_id": campaign_id, "subdivision": HERE, "account_id": 999, "role": "interne", "session_id": 999,
+        "secret": "rien", "filename": "style.css",
+    }  # fmt: skip
+    _, path = rule.build({name: values[name] for name in rule.arguments})
+    return path
+
+
+def reaches(browser: FlaskClient, method: str, path: str) -> bool:
+    """Whether the view itself answered: neither 403 nor a way to the door."""
+    answer = browser.open(path, method=method)
+    assert answer.status_code < 500
+    return answer.status_code != 403 and answer.location not in {"/connexion", "/second-facteur"}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_reaches_what_is_its_own_and_nothing_else(house: House, campaign_id: str, role: Role) -> None:
+    here, elsewhere = house.signed_in(role), house.signed_in(role, ELSEWHERE, "ailleurs@exemple.fr")
+    bound = [(rule, method) for rule, method in routes(house.app) if rule.endpoint in OPENED_TO]
+    assert len(bound) == len(OPENED_TO)
+    for rule, method in bound:
+        path = address(rule, campaign_id)
+        assert reaches(here, method, path) == (role in OPENED_TO[rule.endpoint]), (role, path)
+        assert not reaches(elsewhere, method, path), (role, path)
+
+
+def test_every_route_of_a_subdivision_is_in_the_table_above(app: Flask) -> None:
+    bound = {rule.endpoint for rule, _ in routes(app) if rule.arguments & {"campaign_id", "subdivision"}}
+    assert bound == set(OPENED_TO)
+
+
+def test_a_stranger_reaches_the_door_and_nothing_else(house: House, client: FlaskClient, campaign_id: str) -> None:
+    for rule, method in routes(house.app):
+        with client.open(address(rule, campaign_id), method=method) as answer:
+            turned_away = answer.status_code == 302 and answer.location == "/connexion"
+            assert turned_away or rule.endpoint in OPEN_TO_STRANGERS, rule
+
+
+def test_a_stranger_cannot_tell_a_campaign_that_exists_from_one_that_does_not(
+    client: FlaskClient, campaign_id: str
+) -> None:
+    answers = [client.get(f"/campagnes/{name}") for name in (campaign_id, "c-rien")]
+    assert {(answer.status_code, answer.location) for answer in answers} == {(302, "/connexion")}
+
+
+def test_somebody_half_signed_in_reaches_the_second_factor_and_nothing_else(house: House, campaign_id: str) -> None:
+    browser = house.browser_of(house.person(Role.MANAGER), proven=False)
+    for rule, method in routes(house.app):
+        if rule.endpoint in OPENED_TO or rule.endpoint.startswith("me."):
+            answer = browser.open(address(rule, campaign_id), method=method)
+            assert answer.location == "/second-facteur", rule
+
+
+def test_a_route_that_declares_no_action_keeps_the_application_from_starting(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach = guard.attach
+
+    def with_a_forgotten_route(app: Flask) -> None:
+        app.add_url_rule("/oubli", "oubli", lambda: "")
+        attach(app)
+
+    monkeypatch.setattr(guard, "attach", with_a_forgotten_route)
+    with pytest.raises(LookupError, match="/oubli"):
+        create_app(settings)
+
+
+def test_every_role_has_a_line_in_the_table_and_nobody_is_without_a_session() -> None:
+    assert set(RIGHTS) == ALL
+    for role in Role:
+        assert not may(Visitor(held=((role, HERE),)), Action.SEE_CAMPAIGN, HERE)
+
+
+def test_roles_do_not_add_up_across_subdivisions(house: House, campaign_id: str) -> None:
+    account_id = house.person(Role.INTERN, HERE, "deux@exemple.fr")
+    house.person(Role.MANAGER, ELSEWHERE, "deux@exemple.fr")
+    browser = house.browser_of(account_id)
+    assert browser.get(f"/subdivisions/{ELSEWHERE}/personnes").status_code == 200
+    assert browser.get(f"/subdivisions/{HERE}/personnes").status_code == 403
+    assert browser.get(f"/campagnes/{campaign_id}/journal.jsonl").status_code == 403

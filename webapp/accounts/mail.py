@@ -1,0 +1,77 @@
+"""Mail: written in the transaction of what it tells of, sent afterwards, kept for another try where sending fails."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from webapp.settings import Settings
+from webapp.store.engine import reading, writing
+from webapp.store.models import OutgoingMail
+
+_PATIENCE = 10
+"""Seconds that the mail server is given to answer."""
+SENT = "(envoyé)"
+
+
+def write(session: Session, recipient: str, subject: str, body: str, now: datetime) -> None:
+    """Put a mail among those to send."""
+    session.add(OutgoingMail(recipient=recipient, subject=subject, body=body, created_at=now))
+
+
+def deliver(engine: Engine, settings: Settings) -> int:
+    """Send what waits, when a mail server is set; how many left. A failure is noted, and tried again next time."""
+    if not settings.mail_smtp:
+        return 0
+    with reading(engine) as session:
+        waiting = session.exec(
+            select(OutgoingMail).where(col(OutgoingMail.sent_at).is_(None)).order_by(col(OutgoingMail.id))
+        ).all()
+    return sum(_send(engine, settings, mail) for mail in waiting)
+
+
+def _send(engine: Engine, settings: Settings, mail: OutgoingMail) -> bool:
+    error = ""
+    try:
+        _hand_over(urlsplit(settings.mail_smtp), _message(settings.mail_from, mail))
+    except (OSError, smtplib.SMTPException) as failure:
+        error = f"{type(failure).__name__} : {failure}"
+    with writing(engine) as session:
+        kept = session.get_one(OutgoingMail, mail.id)
+        kept.error = error
+        if not error:
+            # The body may hold a way in: it stays no longer than needed.
+            kept.sent_at, kept.body = datetime.now(UTC), SENT
+    return not error
+
+
+def _message(sender: str, mail: OutgoingMail) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, mail.recipient, mail.subject
+    message["Date"] = formatdate(mail.created_at.timestamp())
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body)
+    return message
+
+
+def _hand_over(server: SplitResult, message: EmailMessage) -> None:
+    """Over TLS from the start (`smtps`), or from STARTTLS on, which a password requires."""
+    host, context = server.hostname or "localhost", ssl.create_default_context()
+    if server.scheme == "smtps":
+        connection = smtplib.SMTP_SSL(host, server.port or 465, timeout=_PATIENCE, context=context)
+    else:
+        connection = smtplib.SMTP(host, server.port or 25, timeout=_PATIENCE)
+    with connection:
+        if server.username:
+            if server.scheme != "smtps":
+                connection.starttls(context=context)
+            connection.login(unquote(server.username), unquote(server.password or ""))
+        connection.send_message(message)

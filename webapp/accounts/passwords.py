@@ -1,0 +1,60 @@
+"""Passwords: argon2, few at a time, and the same time spent whether the account exists or not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from webapp.accounts import audit
+from webapp.store.engine import reading, writing
+from webapp.store.models import Account
+
+SHORTEST, LONGEST = 12, 200
+
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash("what a password is compared with when there is no account")
+
+# A hash takes 64 MiB and a good part of a core: a crowd at the door must not stop everything else.
+_at_once = BoundedSemaphore(2)
+
+
+def check(engine: Engine, email: str, password: str) -> int | None:
+    """The account of that address when the password is its own, else None."""
+    with reading(engine) as session:
+        account = session.exec(select(Account).where(Account.email == email)).first()
+    known = account.password_hash if account and account.password_hash else _NOBODY
+    right = _matches(known, password)
+    return account.id if account and account.password_hash and right else None
+
+
+def fits(engine: Engine, account_id: int, password: str) -> bool:
+    """Whether that is the account's password; an account without one asks for none."""
+    with reading(engine) as session:
+        account = session.get_one(Account, account_id)
+    return account.password_hash is None or _matches(account.password_hash, password)
+
+
+def set_password(engine: Engine, account_id: int, password: str, now: datetime) -> None:
+    """Give the account this password. Raises ValueError, in French, when it is too short or too long."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise ValueError(f"Un mot de passe compte de {SHORTEST} à {LONGEST} caractères.")
+    with _at_once:
+        hashed = _hasher.hash(password)
+    with writing(engine) as session:
+        session.get_one(Account, account_id).password_hash = hashed
+        audit.record(session, audit.Act.PASSWORD_SET, now, actor_id=account_id, subject_id=account_id)
+
+
+def _matches(hashed: str, password: str) -> bool:
+    if len(password) > LONGEST:
+        return False
+    try:
+        with _at_once:
+            return _hasher.verify(hashed, password)
+    except VerificationError:
+        return False

@@ -1,0 +1,125 @@
+"""Connections: kept on the server, listed to their owner, ended at will. The browser holds a secret, we its digest."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col, select
+
+from allocation.canonical import digest
+from webapp.accounts import audit
+from webapp.accounts.roles import Role, Visitor
+from webapp.store.engine import reading, writing
+from webapp.store.models import Account, Membership, SecondFactor, WebSession
+
+IDLE = timedelta(hours=2)
+"""Without a page asked for so long, a connection ends."""
+_TOUCH = timedelta(minutes=1)
+_DEVICE = 120
+
+NOBODY = Visitor()
+
+
+def begin(engine: Engine, account_id: int, device: str, lifetime: timedelta, now: datetime) -> str:
+    """The secret of a new connection of that account from that browser."""
+    secret = secrets.token_urlsafe(32)
+    with writing(engine) as session:
+        session.add(
+            WebSession(
+                digest=_digest(secret),
+                account_id=account_id,
+                device=device[:_DEVICE],
+                created_at=now,
+                seen_at=now,
+                expires_at=now + lifetime,
+            )
+        )
+        audit.record(session, audit.Act.SIGNED_IN, now, actor_id=account_id, subject_id=account_id)
+    return secret
+
+
+def visitor_of(engine: Engine, secret: str, now: datetime) -> Visitor:
+    """Who holds that secret; `NOBODY` when the connection is unknown, ended or too old."""
+    with reading(engine) as session:
+        wanted = select(WebSession, Account).join(Account).where(WebSession.digest == _digest(secret), *_alive(now))
+        found = session.exec(wanted).first()
+        if found is None:
+            return NOBODY
+        connection, account = found
+        visitor = _visitor(session, connection, account)
+    if now - connection.seen_at > _TOUCH:
+        _touch(engine, connection, now)
+    return visitor
+
+
+def prove(engine: Engine, session_id: int, now: datetime) -> None:
+    """The second factor was given in this connection."""
+    with writing(engine) as session:
+        session.get_one(WebSession, session_id).second_factor_at = now
+
+
+def alive(engine: Engine, account_id: int, now: datetime) -> Sequence[WebSession]:
+    """The connections of the account, the last seen first."""
+    with reading(engine) as session:
+        wanted = select(WebSession).where(WebSession.account_id == account_id, *_alive(now))
+        return session.exec(wanted.order_by(col(WebSession.seen_at).desc())).all()
+
+
+def end(engine: Engine, account_id: int, session_id: int, now: datetime) -> None:
+    """End one connection, of that account and of no other."""
+    with writing(engine) as session:
+        session.exec(_ending(account_id, now).where(col(WebSession.id) == session_id))
+
+
+def end_all(
+    engine: Engine, account_id: int, actor_id: int, now: datetime, *, keep: int | None = None, subdivision: str = ""
+) -> None:
+    """End every connection of the account but the one to keep."""
+    ending = _ending(account_id, now)
+    with writing(engine) as session:
+        session.exec(ending if keep is None else ending.where(col(WebSession.id) != keep))
+        audit.record(
+            session, audit.Act.SESSIONS_ENDED, now, actor_id=actor_id, subject_id=account_id, subdivision=subdivision
+        )
+
+
+def _alive(now: datetime) -> tuple:
+    return (
+        col(WebSession.ended_at).is_(None),
+        col(WebSession.expires_at) > now,
+        col(WebSession.seen_at) > now - IDLE,
+    )
+
+
+def _ending(account_id: int, now: datetime):
+    return (
+        update(WebSession)
+        .where(col(WebSession.account_id) == account_id, col(WebSession.ended_at).is_(None))
+        .values(ended_at=now)
+    )
+
+
+def _visitor(session: Session, connection: WebSession, account: Account) -> Visitor:
+    held = session.exec(select(Membership).where(Membership.account_id == account.id)).all()
+    factor = session.get(SecondFactor, account.id)
+    return Visitor(
+        account_id=account.id,
+        name=account.name,
+        email=account.email,
+        held=tuple((Role(membership.role), membership.subdivision) for membership in held),
+        session_id=connection.id,
+        enrolled=factor is not None and factor.confirmed_at is not None,
+        proven=connection.second_factor_at is not None,
+    )
+
+
+def _touch(engine: Engine, connection: WebSession, now: datetime) -> None:
+    with writing(engine) as session:
+        session.get_one(WebSession, connection.id).seen_at = now
+
+
+def _digest(secret: str) -> str:
+    return digest(secret.encode())

@@ -1,0 +1,66 @@
+"""The web application, put together."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from webapp.accounts.roles import Action, may
+from webapp.pages import at_hand, campaigns, demo, errors, guard, headers, me, people, second_factor, sign_in, words
+from webapp.settings import Settings
+from webapp.store.engine import open_engine
+
+_LARGEST_BODY = 1024 * 1024
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application on these settings; its tables are those of `webapp.store.migrate.upgrade`, run before."""
+    app = Flask("webapp")
+    app.config.update(_config(settings))
+    app.jinja_env.undefined = StrictUndefined
+    with app.app_context():
+        at_hand.install(at_hand.House(open_engine(settings.database), settings))
+    CSRFProtect(app)
+    for topic in (sign_in, second_factor, me, people, campaigns, *([demo] if settings.demo else [])):
+        app.register_blueprint(topic.pages)
+    guard.attach(app)
+    headers.attach(app)
+    errors.attach(app)
+    words.attach(app)
+    app.context_processor(_for_every_page)
+    return app
+
+
+def _for_every_page() -> dict[str, object]:
+    return {
+        "visitor": at_hand.visitor_or_nobody(),
+        "demo": at_hand.settings().demo,
+        "managed_places": _managed_places,
+        "token": _token,
+    }
+
+
+def _managed_places() -> list[str]:
+    visitor = at_hand.visitor_or_nobody()
+    return [place for place in visitor.subdivisions if may(visitor, Action.MANAGE_PEOPLE, place)]
+
+
+def _token() -> Markup:
+    """The field that proves a form is ours."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def _config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret,
+        # The prefix makes the browser refuse the cookie from a neighbour domain.
+        "SESSION_COOKIE_NAME": "__Host-rang" if settings.https else "rang",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": _LARGEST_BODY,
+    }

@@ -1,0 +1,72 @@
+"""What every view needs of the request under way: the database, the settings, the visitor, the time, the post."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from flask import current_app, g, request
+from sqlalchemy import Engine
+
+from webapp.accounts import mail
+from webapp.accounts.roles import Visitor
+from webapp.accounts.sessions import NOBODY
+from webapp.settings import Settings
+
+_KEY = "rang"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the application holds on to. Mail leaves from a thread of its own: no page waits for a mail server."""
+
+    engine: Engine
+    settings: Settings
+    postman: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="postman"))
+
+
+def install(house: House) -> None:
+    current_app.extensions[_KEY] = house
+
+
+def engine() -> Engine:
+    return _house().engine
+
+
+def settings() -> Settings:
+    return _house().settings
+
+
+def visitor() -> Visitor:
+    return g.visitor
+
+
+def visitor_or_nobody() -> Visitor:
+    """The visitor, also on the page of an error that came before anybody was asked who they are."""
+    return g.get("visitor", NOBODY)
+
+
+def account_id() -> int:
+    """The visitor's account, on a page that asks for one."""
+    found = visitor().account_id
+    assert found is not None  # noqa: S101 (the guard let nobody else in)
+    return found
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def network_address() -> str:
+    return request.remote_addr or "inconnue"
+
+
+def send_mail() -> None:
+    """Let what waits leave, beside the request."""
+    house = _house()
+    house.postman.submit(mail.deliver, house.engine, house.settings)
+
+
+def _house() -> House:
+    return current_app.extensions[_KEY]

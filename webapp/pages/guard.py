@@ -1,0 +1,98 @@
+"""Nobody reaches a view whose action is not theirs: every route declares one, and one place asks the question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from webapp.accounts import sessions
+from webapp.accounts.roles import Action, may
+from webapp.pages import at_hand
+from webapp.store import campaigns
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+CONNECTION = "connexion"
+"""Where the browser's cookie keeps the secret of its connection."""
+WANTED = "voulu"
+
+_HOME = "campaigns.index"
+
+
+def does(action: Action) -> Callable[[View], View]:
+    """Declare what a view does. The subdivision is that of its campaign or of its address."""
+
+    def mark(view: View) -> View:
+        view.action = action  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def attach(app: Flask) -> None:
+    """Guard every route of the application. Raises LookupError for one that declares no action."""
+    undeclared = [rule.rule for rule in app.url_map.iter_rules() if action_of(app, rule.endpoint) is None]
+    if undeclared:
+        raise LookupError(f"routes without an action: {undeclared}")
+    app.before_request(_check)
+
+
+def action_of(app: Flask, endpoint: str) -> Action | None:
+    """What the route does, as declared; the style sheet is everybody's."""
+    return Action.ENTER if endpoint == "static" else getattr(app.view_functions[endpoint], "action", None)
+
+
+def sign_in(secret: str) -> None:
+    """Bind the browser to a connection; what its cookie held before goes, the page that was wanted excepted."""
+    wanted = session.get(WANTED)
+    session.clear()
+    session[CONNECTION] = secret
+    if wanted:
+        session[WANTED] = wanted
+
+
+def next_page() -> Response:
+    """To the page that was wanted before signing in, or home."""
+    endpoint, values = session.pop(WANTED, (_HOME, {}))
+    return redirect(url_for(endpoint, **values))
+
+
+def _check() -> Response | None:
+    if request.endpoint in {None, "static"}:
+        return None
+    g.visitor = _who_asks(at_hand.now())
+    action = action_of(current_app, request.endpoint)
+    if action is not None and may(g.visitor, action, _subdivision()):
+        return None
+    return _turn_away()
+
+
+def _who_asks(now: datetime) -> sessions.Visitor:
+    secret = session.get(CONNECTION)
+    return sessions.visitor_of(at_hand.engine(), secret, now) if secret else sessions.NOBODY
+
+
+def _subdivision() -> str | None:
+    values = request.view_args or {}
+    if "campaign_id" not in values:
+        return values.get("subdivision")
+    if not g.visitor.signed_in:
+        # To somebody unknown, a campaign that exists and one that does not are the same.
+        return ""
+    campaign = campaigns.find(at_hand.engine(), values["campaign_id"])
+    return campaign.subdivision if campaign else abort(404)
+
+
+def _turn_away() -> Response:
+    """To the step that is missing, or 403 when none is."""
+    if g.visitor.signed_in and not g.visitor.must_prove:
+        abort(403)
+    if request.method == "GET":
+        session[WANTED] = (request.endpoint, request.view_args or {})
+    if not g.visitor.signed_in:
+        return redirect(url_for("sign_in.form"))
+    return redirect(url_for("second_factor.form" if g.visitor.enrolled else "second_factor.enrol"))

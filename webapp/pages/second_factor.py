@@ -1,0 +1,81 @@
+"""The second factor: given at sign-in, set up once, with recovery codes."""
+
+from __future__ import annotations
+
+import segno
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from webapp.accounts import attempts, second_factor, sessions
+from webapp.accounts.roles import Action
+from webapp.pages import at_hand, guard
+from webapp.pages.guard import does
+
+pages = Blueprint("second_factor", __name__)
+
+
+@pages.get("/second-facteur")
+@does(Action.GIVE_SECOND_FACTOR)
+def form() -> str | Response:
+    if not at_hand.visitor().must_prove:
+        return guard.next_page()
+    return render_template("second_factor.html")
+
+
+@pages.post("/second-facteur")
+@does(Action.GIVE_SECOND_FACTOR)
+def give() -> Response:
+    if not proved():
+        flash("Ce code ne convient pas, ou a déjà servi. Attendez le suivant.", "error")
+        return redirect(url_for("second_factor.form"))
+    _pass()
+    return guard.next_page()
+
+
+@pages.get("/second-facteur/installation")
+@does(Action.GIVE_SECOND_FACTOR)
+def enrol() -> str | Response:
+    secret = second_factor.begin(at_hand.engine(), at_hand.account_id())
+    if secret is None:
+        return redirect(url_for("second_factor.form"))
+    picture = segno.make(second_factor.address(secret, at_hand.visitor().email), micro=False)
+    # Black on white whatever the theme: cameras expect it.
+    drawn = picture.svg_inline(scale=4, border=4, dark="#000", light="#fff", omitsize=True)
+    grouped = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+    return render_template("enrol.html", picture=Markup(drawn), secret=grouped)  # noqa: S704 (drawn by us)
+
+
+@pages.post("/second-facteur/installation")
+@does(Action.GIVE_SECOND_FACTOR)
+def confirm() -> str | Response:
+    _slow_down()
+    code = request.form.get("code", "")
+    codes = second_factor.confirm(at_hand.engine(), at_hand.account_id(), code, at_hand.now())
+    if codes is None:
+        flash("Ce code ne convient pas. Vérifiez que l'heure du téléphone est juste, et prenez le suivant.", "error")
+        return redirect(url_for("second_factor.enrol"))
+    _pass()
+    return render_template("recovery_codes.html", codes=codes)
+
+
+def proved() -> bool:
+    """Whether the code of this request is the visitor's."""
+    _slow_down()
+    return second_factor.prove(at_hand.engine(), at_hand.account_id(), request.form.get("code", ""), at_hand.now())
+
+
+def _slow_down() -> None:
+    if not attempts.is_allowed(at_hand.engine(), _subject(), attempts.OF_AN_ACCOUNT, at_hand.now()):
+        abort(429)
+
+
+def _pass() -> None:
+    session_id = at_hand.visitor().session_id
+    if session_id is not None:
+        sessions.prove(at_hand.engine(), session_id, at_hand.now())
+    attempts.forget(at_hand.engine(), _subject())
+
+
+def _subject() -> str:
+    return f"second facteur {at_hand.account_id()}"
