@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from webapp import console
-from webapp.commands import allocate, check, demo, rules, template, validate, verify, why
+from webapp.commands import allocate, check, demo, invite, publish, rules, serve, template, validate, verify, why
 from webapp.folder import UnwritableFolderError
 
 
@@ -40,3 +40,6 @@ app.command("why")(why.command)
 app.command("rules")(rules.command)
 app.command("template")(template.command)
 app.command("demo")(demo.command)
+app.command("serve")(serve.command)
+app.command("invite")(invite.command)
+app.command("publish")(publish.command)

@@ -1,0 +1,18 @@
+"""The application as a server runs it: Flask behind ASGI, so that a live feed can stand beside it."""
+
+from __future__ import annotations
+
+import os
+
+from a2wsgi import WSGIMiddleware
+
+from webapp.app import create_app
+from webapp.settings import load
+
+_THREADS = 10
+"""Pages made at once by one process."""
+
+
+def application() -> WSGIMiddleware:
+    """The ASGI application on the settings of the environment. Raises `SettingsError`."""
+    return WSGIMiddleware(create_app(load(os.environ)), workers=_THREADS)
