@@ -18,20 +18,19 @@ from webapp.store.models import Account, Membership, SecondFactor, WebSession
 IDLE = timedelta(hours=2)
 """Without a page asked for so long, a connection ends."""
 _TOUCH = timedelta(minutes=1)
-_DEVICE = 120
 
 NOBODY = Visitor()
 
 
 def begin(engine: Engine, account_id: int, device: str, lifetime: timedelta, now: datetime) -> str:
-    """The secret of a new connection of that account from that browser."""
+    """The secret of a new connection of that account. `device`: the browser, as its owner would call it."""
     secret = secrets.token_urlsafe(32)
     with writing(engine) as session:
         session.add(
             WebSession(
                 digest=_digest(secret),
                 account_id=account_id,
-                device=device[:_DEVICE],
+                device=device,
                 created_at=now,
                 seen_at=now,
                 expires_at=now + lifetime,

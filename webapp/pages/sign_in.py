@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from webapp.accounts import attempts, links, mail, passwords, people, sessions
 from webapp.accounts.roles import Action
 from webapp.pages import at_hand, guard
+from webapp.pages.devices import device_name
 from webapp.pages.guard import does
 from webapp.store.engine import writing
 
@@ -119,6 +120,6 @@ def _address_of(secret: str) -> str:
 
 def _enter(account_id: int) -> Response:
     lifetime = timedelta(hours=at_hand.settings().session_hours)
-    device = request.headers.get("User-Agent", "")
+    device = device_name(request.headers.get("User-Agent", ""))
     guard.sign_in(sessions.begin(at_hand.engine(), account_id, device, lifetime, at_hand.now()))
     return guard.next_page()

@@ -105,7 +105,11 @@ def test_a_manager_goes_from_the_door_to_the_campaign_on_every_screen(browser: B
         expect(page.get_by_text("FONTVIEILLE Thomas").first).to_be_attached()
         look(page, "campagne")
         page.get_by_role("link", name="Mon compte").click()
+        expect(page.get_by_text("Chrome, Linux")).to_be_visible()
         look(page, "mon-compte")
+        if number == 0:
+            page.get_by_role("link", name="Personnes").click()
+            look(page, "personnes")
         page.context.close()
 
 
