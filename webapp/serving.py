@@ -7,6 +7,7 @@ import os
 from a2wsgi import WSGIMiddleware
 
 from webapp.app import create_app
+from webapp.pages import at_hand
 from webapp.settings import load
 
 _THREADS = 10
@@ -15,4 +16,7 @@ _THREADS = 10
 
 def application() -> WSGIMiddleware:
     """The ASGI application on the settings of the environment. Raises `SettingsError`."""
-    return WSGIMiddleware(create_app(load(os.environ)), workers=_THREADS)
+    app = create_app(load(os.environ))
+    with app.app_context():
+        at_hand.send_mail()  # what waited since the last stop
+    return WSGIMiddleware(app, workers=_THREADS)

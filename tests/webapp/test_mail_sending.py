@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,23 @@ def test_a_mail_that_is_refused_waits_and_leaves_later(engine: Engine, settings:
     sink.refuses = False
     assert mail.deliver(engine, settings) == 1
     assert kept(engine).error == ""
+
+
+def test_a_mail_that_another_process_is_sending_is_left_to_it_for_a_while(
+    engine: Engine, settings: Settings, sink: Sink
+) -> None:
+    now = datetime.now(UTC)
+    for since, sent in ((now, 0), (now - timedelta(minutes=11), 1)):
+        with writing(engine) as session:
+            session.get_one(OutgoingMail, 1).claimed_at = since
+        assert mail.deliver(engine, settings) == sent
+    assert len(sink.received) == 1
+
+
+def test_of_two_processes_that_deliver_at_once_one_sends(engine: Engine, settings: Settings, sink: Sink) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        sent = list(pool.map(lambda _: mail.deliver(engine, settings), range(4)))
+    assert sum(sent) == len(sink.received) == 1
 
 
 def test_a_server_that_is_down_loses_nothing(engine: Engine, settings: Settings, sink: Sink) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from sqlalchemy import Engine
+from sqlalchemy import ColumnElement, Engine, update
 from sqlmodel import Session, col, select
 
 from webapp.settings import Settings
@@ -18,6 +18,7 @@ from webapp.store.models import OutgoingMail
 
 _PATIENCE = 10
 """Seconds that the mail server is given to answer."""
+_CLAIM = timedelta(minutes=10)
 SENT = "(envoyé)"
 
 
@@ -32,9 +33,23 @@ def deliver(engine: Engine, settings: Settings) -> int:
         return 0
     with reading(engine) as session:
         waiting = session.exec(
-            select(OutgoingMail).where(col(OutgoingMail.sent_at).is_(None)).order_by(col(OutgoingMail.id))
+            select(OutgoingMail).where(*_waiting(datetime.now(UTC))).order_by(col(OutgoingMail.id))
         ).all()
-    return sum(_send(engine, settings, mail) for mail in waiting)
+    return sum(_send(engine, settings, mail) for mail in waiting if _claim(engine, mail))
+
+
+def _waiting(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Neither sent nor being sent; a process that died while sending gives up its claim after a while."""
+    unclaimed = col(OutgoingMail.claimed_at).is_(None) | (col(OutgoingMail.claimed_at) < now - _CLAIM)
+    return col(OutgoingMail.sent_at).is_(None), unclaimed
+
+
+def _claim(engine: Engine, mail: OutgoingMail) -> bool:
+    """Whether this process, and no other, is to send that mail."""
+    now = datetime.now(UTC)
+    claiming = update(OutgoingMail).where(col(OutgoingMail.id) == mail.id, *_waiting(now)).values(claimed_at=now)
+    with writing(engine) as session:
+        return session.exec(claiming).rowcount == 1
 
 
 def _send(engine: Engine, settings: Settings, mail: OutgoingMail) -> bool:
@@ -45,7 +60,7 @@ def _send(engine: Engine, settings: Settings, mail: OutgoingMail) -> bool:
         error = f"{type(failure).__name__} : {failure}"
     with writing(engine) as session:
         kept = session.get_one(OutgoingMail, mail.id)
-        kept.error = error
+        kept.error, kept.claimed_at = error, None
         if not error:
             # The body may hold a way in: it stays no longer than needed.
             kept.sent_at, kept.body = datetime.now(UTC), SENT

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Engine, func
 from sqlmodel import Session, select
@@ -60,7 +61,13 @@ def append(
 
 def read_opening(engine: Engine, campaign_id: str) -> Opening:
     """What the campaign opened on. Raises KeyError for an unknown campaign."""
-    return opening_from(json.loads(read_opening_bytes(engine, campaign_id)))
+    return _parsed(read_opening_bytes(engine, campaign_id))
+
+
+@lru_cache(maxsize=16)
+def _parsed(content: bytes) -> Opening:
+    # An opening is frozen: the same bytes are the same value, whichever page or desk asks.
+    return opening_from(json.loads(content))
 
 
 def read_opening_bytes(engine: Engine, campaign_id: str) -> bytes:

@@ -88,6 +88,7 @@ class Attempt(SQLModel, table=True):
 
 
 # A mail, written with what it tells of and sent afterwards. The body goes once it is sent: it may hold a link.
+# `claimed_at`: since when a process is sending it, so that no other sends it too.
 class OutgoingMail(SQLModel, table=True):
     __tablename__ = "outgoing_mail"
     id: int | None = Field(default=None, primary_key=True)
@@ -95,6 +96,7 @@ class OutgoingMail(SQLModel, table=True):
     subject: str
     body: str = Field(sa_column=Column(Text, nullable=False))
     created_at: datetime
+    claimed_at: datetime | None = None
     sent_at: datetime | None = None
     error: str = ""
 
