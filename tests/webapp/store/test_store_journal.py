@@ -63,6 +63,21 @@ def test_a_day_recorded_choice_by_choice_is_the_day_of_the_core(engine: Engine, 
     assert campaigns.find(engine, where).state == "closed"
 
 
+def test_the_day_that_a_page_reads_follows_each_choice(engine: Engine, held: Campaign) -> None:
+    where = put(engine, held)
+    seen = [len(read_day(engine, where).holds)]
+    for number in range(3):
+        take(engine, held, where, number)
+        seen.append(len(read_day(engine, where).holds))
+    assert seen == [0, 1, 2, 3]
+
+
+def test_a_campaign_that_does_not_exist_is_said_so(engine: Engine) -> None:
+    for read in (read_day, read_opening_bytes, head):
+        with pytest.raises(KeyError):
+            read(engine, "c-rien")
+
+
 def test_a_choice_that_a_rule_refuses_leaves_no_trace(engine: Engine, held: Campaign) -> None:
     where = put(engine, held)
     before = read_journal(engine, where)
