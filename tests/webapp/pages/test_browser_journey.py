@@ -60,8 +60,24 @@ def opened(browser: Browser, site: str, **how: object) -> Page:
     return page
 
 
+TITLES = {
+    "connexion": "Se connecter",
+    "second-facteur": "Second facteur",
+    "campagnes": "Campagnes",
+    "campagne": "Saint-Étienne été 2027",
+    "mon-compte": "Mon compte",
+    "personnes": "Personnes Saint-Étienne",
+    "courrier": "Courrier de la démonstration",
+    "introuvable": "Page introuvable",
+    "installation": "Installer le second facteur",
+    "interdit": "Cette page ne vous est pas ouverte",
+}
+
+
 def look(page: Page, name: str) -> None:
-    """Nothing sticks out sideways, axe-core finds nothing to say; a picture when one is asked for."""
+    """The page is there, nothing sticks out sideways, axe-core has nothing to say; a picture when asked for."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES[name])
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} scrolls sideways"
     if folder := os.environ.get("RANG_SCREENSHOTS"):
         width = page.viewport_size["width"]
