@@ -46,11 +46,12 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         {Action.SEE_CAMPAIGN, Action.SEE_TURNS, Action.SEE_NAMES, Action.DOWNLOAD_JOURNAL, Action.MANAGE_PEOPLE}
     ),
     Role.INTERN: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS}),
-    Role.UNION: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS, Action.DOWNLOAD_JOURNAL}),
+    Role.UNION: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS}),
     Role.COORDINATOR: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS, Action.SEE_NAMES}),
     Role.HOSPITAL: frozenset({Action.SEE_CAMPAIGN}),
-    Role.OBSERVER: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS, Action.DOWNLOAD_JOURNAL}),
+    Role.OBSERVER: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS}),
 }
+"""The journal and the opening say by call number who is in surnombre: only those who may know it take them away."""
 
 SECOND_FACTOR_ASKED = frozenset({Role.MANAGER, Role.COORDINATOR})
 """Roles that see names: a password or a mailbox alone does not open them."""

@@ -41,7 +41,8 @@ def test_a_manager_comes_in_sees_a_campaign_and_invites(visited: House) -> None:
     browser.post(f"/subdivisions/{HERE}/personnes/inviter", data=invited)
     guest = visited.app.test_client()
     guest.post(visited.last_link())
-    assert guest.get(f"/campagnes/{campaign_id}/journal.jsonl").data.count(b"\n") == 1
+    assert guest.get(f"/campagnes/{campaign_id}").status_code == 200
+    assert browser.get(f"/campagnes/{campaign_id}/journal.jsonl").data.count(b"\n") == 1
     browser.post(f"/subdivisions/{HERE}/personnes/2/roles/syndicat/retirer")
     browser.post(f"/subdivisions/{HERE}/personnes/1/deconnecter")
     assert guest.get(f"/campagnes/{campaign_id}").status_code == 403

@@ -65,10 +65,10 @@ def test_a_person_who_was_erased_keeps_a_line_without_a_name(house: House, engin
     assert "(effacé)" in page
 
 
-def test_the_union_takes_the_journal_away_byte_for_byte_and_it_is_noted(
+def test_a_manager_takes_the_journal_away_byte_for_byte_and_it_is_noted(
     house: House, sample: str, sample_result: Path
 ) -> None:
-    browser = house.signed_in(Role.UNION)
+    browser = house.signed_in(Role.MANAGER)
     for name in ("journal.jsonl", "ouverture.json"):
         answer = browser.get(f"/campagnes/{sample}/{name}")
         assert answer.data == (sample_result / name).read_bytes()

@@ -18,8 +18,8 @@ from webapp.settings import Settings
 ALL = set(Role)
 OPENED_TO = {
     "campaigns.show": ALL,
-    "campaigns.download_journal": {Role.MANAGER, Role.UNION, Role.OBSERVER},
-    "campaigns.download_opening": {Role.MANAGER, Role.UNION, Role.OBSERVER},
+    "campaigns.download_journal": {Role.MANAGER},
+    "campaigns.download_opening": {Role.MANAGER},
     "people.index": {Role.MANAGER},
     "people.invite": {Role.MANAGER},
     "people.take_role": {Role.MANAGER},
