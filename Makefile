@@ -12,7 +12,7 @@ demo: $(STAMP)
 	@$(BIN)/rang demo
 
 test: $(STAMP)
-	@$(BIN)/pytest $(PYTEST_ARGS)
+	@$(BIN)/pytest -n 2 $(PYTEST_ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -46,5 +46,6 @@ def _next(out: Path, samples: Path) -> None:
   rang verify {out}                                       revérifie tout à partir du dossier
   rang check {samples / "fautifs" / "nombre-illisible.xlsx"} --json   ce qu'un fichier fautif donne
   rang template --out modeles                             vos propres classeurs à remplir
+  rang serve --demo                                       les pages, avec un compte par rôle
   rang allocate --help                                    le même travail sur vos fichiers"""
     )
