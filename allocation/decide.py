@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allocation.events import CatchUpOpened, Channel, Chosen, Closed, Event, MarkedAbsent
+from allocation import proxy
+from allocation.events import CatchUpOpened, Channel, Chosen, Closed, Event, MarkedAbsent, ProxyMode
 from allocation.opening import Call
 from allocation.rules import Refusal
 from allocation.state import Day
@@ -35,6 +36,34 @@ class ServeFromList:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveProxy:
+    """A person gives proxy to a co-intern, or ("" as holder) to their wish list alone, which holds `wishes` wishes."""
+
+    list: str
+    person: str
+    holder: str = ""
+    mode: ProxyMode = "liste"
+    wishes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptProxy:
+    """The holder accepts the proxy of that person."""
+
+    list: str
+    person: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelProxy:
+    """A person takes their proxy back."""
+
+    list: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCatchUp:
     """Call again, in call order, those of the list who hold nothing."""
 
@@ -46,7 +75,7 @@ class Close:
     """End the day."""
 
 
-Command = Choose | ServeFromList | OpenCatchUp | Close
+Command = Choose | ServeFromList | GiveProxy | AcceptProxy | CancelProxy | OpenCatchUp | Close
 
 
 def decide(day: Day, command: Command) -> tuple[Event, ...] | Refusal:
@@ -58,6 +87,12 @@ def decide(day: Day, command: Command) -> tuple[Event, ...] | Refusal:
             return _choose(day, name, person, code, channel)
         case ServeFromList():
             return _serve(day, command)
+        case GiveProxy(name, person, holder, mode, wishes):
+            return _recorded(proxy.give(day, name, person, holder, mode, wishes))
+        case AcceptProxy(name, person, holder):
+            return _recorded(proxy.accept(day, name, person, holder))
+        case CancelProxy(name, person):
+            return _recorded(proxy.cancel(day, name, person))
         case OpenCatchUp(name):
             return _open_catch_up(day, name)
         case Close():
@@ -68,8 +103,13 @@ def _choose(day: Day, name: str, person: str, code: str, channel: Channel) -> tu
     call = _called(day, name, person)
     if isinstance(call, Refusal):
         return call
-    found = offer(day, name, call, code)
+    unentitled = proxy.holder_may_choose(day, person) if channel == "mandataire" else None
+    found = unentitled or offer(day, name, call, code)
     return (_chosen(name, call, found, channel),) if isinstance(found, Offer) else found
+
+
+def _recorded(event: Event | Refusal) -> tuple[Event, ...] | Refusal:
+    return event if isinstance(event, Refusal) else (event,)
 
 
 def _serve(day: Day, command: ServeFromList) -> tuple[Event, ...] | Refusal:

@@ -17,6 +17,7 @@ Seat = Literal["libre", "reserve", "ajoutee"]
 
 Channel = Literal["voeux", "direct", "mandataire", "administration"]
 Why = Literal["sans_liste", "liste_epuisee"]
+ProxyMode = Literal["liste", "direct"]
 
 
 class Skip(NamedTuple):
@@ -64,6 +65,34 @@ class MarkedAbsent:
 
 
 @dataclass(frozen=True, slots=True)
+class ProxyGiven:
+    """A person gives proxy: to the wish list alone (`holder` ""), or to a co-intern, who serves the list ("liste") or
+    chooses at the call ("direct")."""
+
+    list: str
+    person: str
+    holder: str
+    mode: ProxyMode
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyAccepted:
+    """The holder accepts to act for the person."""
+
+    list: str
+    person: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyCancelled:
+    """The person takes the proxy back."""
+
+    list: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class CatchUpOpened:
     """After the last turn, the people still without a post are called again in call order."""
 
@@ -79,7 +108,7 @@ class Closed:
     unserved: int
 
 
-Event = Opened | Chosen | MarkedAbsent | CatchUpOpened | Closed
+Event = Opened | Chosen | MarkedAbsent | ProxyGiven | ProxyAccepted | ProxyCancelled | CatchUpOpened | Closed
 
 
 def as_data(event: Event) -> dict[str, Json]:
@@ -98,6 +127,12 @@ def as_data(event: Event) -> dict[str, Json]:
                 "order": event.order, "person": event.person, "why": event.why,
                 "walked": _walked(event.walked), "version": event.version,
             }  # fmt: skip
+        case ProxyGiven():
+            return {"person": event.person, "holder": event.holder, "mode": event.mode}
+        case ProxyAccepted():
+            return {"person": event.person, "holder": event.holder}
+        case ProxyCancelled():
+            return {"person": event.person}
         case CatchUpOpened(_, people):
             return {"people": people}
         case Closed(served, unserved):
@@ -120,6 +155,12 @@ def read(kind: str, name: str, data: Mapping[str, object]) -> Event:
                 name, _integer(data["order"]), str(data["person"]), _one_of(data["why"], _WHYS),
                 _skips(data["walked"]), str(data["version"]),
             )  # fmt: skip
+        case "ProxyGiven":
+            return ProxyGiven(name, str(data["person"]), str(data["holder"]), _one_of(data["mode"], _PROXY_MODES))
+        case "ProxyAccepted":
+            return ProxyAccepted(name, str(data["person"]), str(data["holder"]))
+        case "ProxyCancelled":
+            return ProxyCancelled(name, str(data["person"]))
         case "CatchUpOpened":
             return CatchUpOpened(name, _integer(data["people"]))
         case "Closed":
@@ -148,6 +189,7 @@ _Word = TypeVar("_Word", bound=str)
 _CHANNELS: tuple[Channel, ...] = ("voeux", "direct", "mandataire", "administration")
 _SEATS: tuple[Seat, ...] = ("libre", "reserve", "ajoutee")
 _WHYS: tuple[Why, ...] = ("sans_liste", "liste_epuisee")
+_PROXY_MODES: tuple[ProxyMode, ...] = ("liste", "direct")
 
 
 def _one_of(value: object, allowed: tuple[_Word, ...]) -> _Word:

@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from allocation.canonical import Json, canonical, digest, is_canonical
-from allocation.events import CatchUpOpened, Chosen, Closed, Event, MarkedAbsent, Opened, as_data, read
+from allocation.events import (
+    CatchUpOpened,
+    Chosen,
+    Closed,
+    Event,
+    MarkedAbsent,
+    Opened,
+    ProxyAccepted,
+    ProxyCancelled,
+    ProxyGiven,
+    as_data,
+    read,
+)
 
 GENESIS = "0" * 64
 """`prev` of entry 0."""
@@ -126,6 +138,12 @@ def summary(event: Event) -> str:
         case MarkedAbsent():
             why = "sans liste de vœux" if event.why == "sans_liste" else "plus aucun vœu ouvert"
             return f"N° {event.order} : {why}."
+        case ProxyGiven():
+            return "Procuration donnée."
+        case ProxyAccepted():
+            return "Procuration acceptée."
+        case ProxyCancelled():
+            return "Procuration annulée."
         case CatchUpOpened():
             return f"Rattrapage : {event.people} à rappeler."
         case Closed():

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from allocation.events import CatchUpOpened, Chosen, Closed, Event, MarkedAbsent
+from allocation.events import (
+    CatchUpOpened,
+    Chosen,
+    Closed,
+    Event,
+    MarkedAbsent,
+    ProxyAccepted,
+    ProxyCancelled,
+    ProxyGiven,
+)
 from allocation.model import Mode
 from allocation.opening import Call, Opening, Pool
 
@@ -19,7 +28,8 @@ class Day:
 
     `taken`, `reserved_taken`, `added`: by pool id, the seats taken among those open to all, among the reserved ones,
     and the places added beside them. `holds`: by person, the choice in force. `passed`: by person, the last turn that
-    gave nothing. `queues` and `position`: by list, the calls of the round under way and how many of them are done.
+    gave nothing. `proxies`: by principal, the proxy in force; `accepted`: principals whose holder accepted. `queues`
+    and `position`: by list, the calls of the round under way and how many of them are done.
     """
 
     opening: Opening
@@ -30,6 +40,8 @@ class Day:
     position: dict[str, int]
     holds: dict[str, Chosen] = field(default_factory=dict)
     passed: dict[str, MarkedAbsent] = field(default_factory=dict)
+    proxies: dict[str, ProxyGiven] = field(default_factory=dict)
+    accepted: set[str] = field(default_factory=set)
     catching_up: set[str] = field(default_factory=set)
     closed: bool = False
 
@@ -64,6 +76,8 @@ class Day:
             position=self.position.copy(),
             holds=self.holds.copy(),
             passed=self.passed.copy(),
+            proxies=self.proxies.copy(),
+            accepted=self.accepted.copy(),
             catching_up=self.catching_up.copy(),
         )
 
@@ -109,6 +123,14 @@ def fold(day: Day, event: Event) -> None:
         case MarkedAbsent():
             day.passed[event.person] = event
             day.position[event.list] += 1
+        case ProxyGiven():
+            day.proxies[event.person] = event
+            day.accepted.discard(event.person)
+        case ProxyAccepted():
+            day.accepted.add(event.person)
+        case ProxyCancelled():
+            day.proxies.pop(event.person, None)
+            day.accepted.discard(event.person)
         case CatchUpOpened(name, _):
             day.catching_up.add(name)
             day.queues[name] = day.without_post(name)

@@ -234,7 +234,6 @@ def test_T71_who_would_go_on_in_the_socle_beyond_its_time_is_told_unless_a_leave
 
 
 LATER = {
-    "T13": "a proxy is given and cancelled at the online desk, which is not there yet (PRO-03)",
     "T47": "later part", "T49": "later part", "T73": "later part", "T75": "later part",
     "T77": "the matching of the consolidation is another part (CON-01, CON-02)",
 }  # fmt: skip
