@@ -27,7 +27,7 @@ def canonical(value: Json) -> bytes:
 def is_canonical(data: bytes, value: Json) -> bool:
     """Whether the bytes are the canonical form of the value, which was read from them."""
     try:
-        return _written(value) == data and unicodedata.is_normalized("NFC", data.decode("utf-8"))
+        return _written(value) == data and (data.isascii() or unicodedata.is_normalized("NFC", data.decode("utf-8")))
     except ValueError:
         return False
 

@@ -54,8 +54,11 @@ def left_behind(result: Document) -> list[str]:
     ]
 
 
-def seats_left(result: Document) -> str:
-    """How many seats and posts stay open."""
-    left = [post["seats"] - post["taken"] for post in result["posts"]]
-    stages = sum(1 for seats in left if seats > 0)
-    return f"{sum(left)} places restent, dans {stages} stages (feuille « Postes restants »)."
+def seats_left(result: Document) -> list[str]:
+    """The stages that keep open seats, the most first, one line each."""
+    left = sorted(((post["seats"] - post["taken"], post) for post in result["posts"]), key=lambda item: -item[0])
+    return [
+        f"{post['code']} : {seats} sur {post['seats']} ({', '.join(post['lists'])})"
+        for seats, post in left
+        if seats > 0
+    ]

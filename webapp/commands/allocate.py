@@ -76,6 +76,7 @@ def _tell(outcome: Outcome, folder: Path) -> None:
     console.out.print()
     console.out.print(outcome_table(result))
     console.show_list("Sans affectation", left_behind(result))
-    console.say(f"\n{seats_left(result)}")
+    console.show_list("Stages où il reste des places", seats_left(result))
+    console.say("")
     console.say(f"Propriétés P1 à P9 vérifiées ; journal de {result['journal']['entries']} entrées.")
     console.say(f"Résultat écrit dans {folder} : affectations.xlsx, affectations.csv, proces-verbal.pdf et le journal.")
