@@ -251,7 +251,12 @@ def _build(key: ListKey, entrants: Iterable[Entrant], rules: RuleSet) -> Lists:
         for name in ranked.keys
     }
     choices = ChoiceList(key.name, key.des, key.phase, calls)
-    return Lists((choices,), ties, (*_compared_raw(key, ranked), *_moved(key, ranked.moved, numbers)), sheets)
+    said = (
+        *_compared_raw(key, ranked),
+        *_moved(key, ranked.moved, numbers),
+        *_numbered_apart(key, [called[name] for name in ranked.keys], numbers),
+    )
+    return Lists((choices,), ties, said, sheets)
 
 
 def _standing(entrant: Entrant, key: ListKey, rules: RuleSet) -> Standing:
@@ -308,6 +313,18 @@ def _compared_raw(key: ListKey, ranked: Order) -> tuple[str, ...]:
         f"{key.name} : à ancienneté égale, des rangs devraient se comparer en pourcentage, mais l'effectif de la "
         f"promotion manque pour {len(ranked.unsized)} interne(s) ; ils sont comparés tels quels (clé rank.mode).",
     )
+
+
+def _numbered_apart(key: ListKey, ranked: Sequence[Entrant], numbers: Mapping[str, int]) -> Iterator[str]:
+    """Who is called between people whose order the ARS gave, without one: their number does not say their place."""
+    given = any(entrant.home == key and entrant.order is not None for entrant in ranked)
+    for place, entrant in enumerate(ranked):
+        if given and entrant.home == key and entrant.order is None:
+            where = f"après le n° {numbers[ranked[place - 1].candidate.identity.key]}" if place else "en premier"
+            yield (
+                f"{entrant.candidate.identity.shown} : sans ordre dans la liste {key.name} ; "
+                f"appelé {where}, sous le n° {numbers[entrant.candidate.identity.key]}."
+            )
 
 
 def _moved(key: ListKey, moved: Sequence[str], numbers: Mapping[str, int]) -> tuple[str, ...]:

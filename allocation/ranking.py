@@ -64,7 +64,7 @@ class Order:
 
 def order(standings: Iterable[Standing], rules: RuleSet) -> Order:
     """The call order of a list, whatever the order of its rows."""
-    people = sorted(standings, key=lambda standing: (standing.explicit or 0, standing.key))
+    people = sorted(standings, key=lambda standing: (standing.explicit is None, standing.explicit or 0, standing.key))
     by_percentage = _by_percentage(people, rules)
     keys = {person.key: _key(person, by_percentage) for person in people}
     computed = sorted(people, key=lambda person: keys[person.key])

@@ -175,3 +175,13 @@ def test_a_folder_that_cannot_be_written_is_wrong_use(command: str, lists: Lists
     done = rang(command, *words, "--out", tmp_path / "fichier" / "dossier")
     assert done.exit_code == 2
     assert "ne peut pas être écrit" in done.stderr
+
+
+def test_a_number_that_does_not_say_the_place_is_said(lists: Lists) -> None:
+    lists.posts(U1)
+    newcomer = f";{CHARLIE};CHARLIE;Cléo;Médecine générale;Socle;1;;;;"
+    lists.interns(socle(1, ALPHA, "1;;;;"), socle(2, BRAVO, "0;;;;"), newcomer)
+    assert lists.allocate().exit_code == 0
+    assert "CHARLIE Cléo : sans ordre dans la liste" in lists.warnings()
+    assert "appelé après le n° 1, sous le n° 3" in lists.warnings()
+    assert lists.rows()["CHARLIE"]["order"] == 3
