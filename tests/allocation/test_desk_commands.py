@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from allocation.decide import Choose, Close, Command, OpenCatchUp, ServeFromList, decide
+from allocation.decide import Choose, Close, OpenCatchUp, ServeFromList, decide
 from allocation.events import CatchUpOpened, Chosen, Closed, MarkedAbsent
 from allocation.model import Phase, Situation
-from allocation.rules import Refusal
-from allocation.state import Day, apply, start
+from allocation.state import start
+from tests.allocation.desk import after, refused
 from tests.allocation.factories import APPRO, SOCLE, Campaign, campaign, intern, post, senior
 
 
 @pytest.fixture
 def held() -> Campaign:
     return campaign([post("URG"), post("PED")], [intern("UN", 1), intern("DEUX", 2)])
-
-
-def after(day: Day, *commands: Command) -> Day:
-    """The day once these commands were accepted."""
-    for command in commands:
-        made = decide(day, command)
-        assert not isinstance(made, Refusal), made
-        for event in made:
-            day = apply(day, event)
-    return day
-
-
-def refused(day: Day, command: Command) -> str:
-    made = decide(day, command)
-    assert isinstance(made, Refusal)
-    return made.rule
 
 
 def test_the_person_called_takes_a_post_that_is_open(held: Campaign) -> None:

@@ -5,31 +5,17 @@ from __future__ import annotations
 import pytest
 
 from allocation import journal
-from allocation.decide import AcceptProxy, CancelProxy, Choose, Command, GiveProxy, ServeFromList, decide
+from allocation.decide import AcceptProxy, CancelProxy, Choose, GiveProxy, ServeFromList, decide
 from allocation.events import Chosen
 from allocation.rules import Refusal
-from allocation.state import Day, apply, replay, start
+from allocation.state import apply, replay, start
+from tests.allocation.desk import after, refused
 from tests.allocation.factories import SOCLE, Campaign, campaign, intern, overridden, post, ticking
 
 
 @pytest.fixture
 def held() -> Campaign:
     return campaign([post("URG", 2), post("PED")], [intern("MANDANT", 1), intern("TENANT", 2), intern("AUTRE", 3)])
-
-
-def after(day: Day, *commands: Command) -> Day:
-    for command in commands:
-        made = decide(day, command)
-        assert not isinstance(made, Refusal), made
-        for event in made:
-            day = apply(day, event)
-    return day
-
-
-def refused(day: Day, command: Command) -> str:
-    made = decide(day, command)
-    assert isinstance(made, Refusal)
-    return made.rule
 
 
 def test_T13_a_proxy_is_cancelled_until_the_turn_and_the_assignment_stands_after_it(held: Campaign) -> None:
