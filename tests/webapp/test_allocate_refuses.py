@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from allocation.rules import RULES
 from sample_data.wrong import FAULTS, Fault
 from tests.webapp.running import FAULTY, SAMPLES, rang, result_of, sample_arguments
 
@@ -128,3 +131,17 @@ def test_one_workbook_may_hold_every_list(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.exit_code == 0
     assert (tmp_path / "resultat.json").exists()
+
+
+def test_a_result_that_breaks_a_property_is_not_written(
+    sample_result: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault planted in the engine: it never sees that a stage is full."""
+    folder = Path(shutil.copytree(sample_result, tmp_path / "resultat"))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    monkeypatch.setitem(RULES, "ELI-01a", replace(RULES["ELI-01a"], allows=lambda _: True))
+    done = rang("allocate", *sample_arguments(), "--out", folder)
+    assert done.exit_code == 4
+    assert "P1 : Aucun stage n'a plus d'affectations régulières que de places : FAUX." in done.stderr
+    assert re.search(r"P1 : .*42-\S+ : \d+ pour \d+ places \(n° \d+", done.stderr)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
