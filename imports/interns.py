@@ -64,7 +64,7 @@ def _member(cells: Cells, assumed: Assumed) -> Member:
     phase = _phase(cells, assumed)
     ranks = _ranks(cells)
     candidate = _candidate(cells, identity, des, phase, ranks) if phase else None
-    return Member(identity, None if cells.failed else candidate, last, ranks.order, des, phase)
+    return Member(identity, None if cells.failed else candidate, last, ranks.order, des, phase, cells.where)
 
 
 def _candidate(cells: Cells, identity: Identity, des: str, phase: Phase, ranks: _Ranks) -> Candidate:

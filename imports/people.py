@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from allocation.issues import cut
-from allocation.model import Candidate, Identity, Phase
+from allocation.model import Candidate, Identity, Phase, Where
 from imports import identifiers, integers, names
 from imports.labels import phases_of
 from imports.reference import des_of
@@ -30,6 +30,7 @@ class Member:
     order: int | None = None
     des: str = ""
     phase: Phase | None = None
+    where: Where = field(default=Where())
 
 
 @dataclass(frozen=True, slots=True)

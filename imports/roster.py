@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from allocation.issues import Issue, cut
-from allocation.model import Candidate, Phase
+from allocation.model import Candidate, Identity, Phase, Where
 from imports.people import Member
 from imports.places import Places, seen_from
 from imports.reference import semesters_in
@@ -38,6 +38,7 @@ def distinct(members: Sequence[Member], places: Places) -> Roster:
         written = {member.order for member in members if (member.des, member.phase) == (des, phase) and member.order}
         issues += _gaps(group, written, places) + _rising_seniority(group, places)
     issues += [issue for each in candidates for issue in _beyond_the_phase(each, places)]
+    issues += _repeated_in_error(members, places)
     return Roster(tuple(candidates), tuple(issues))
 
 
@@ -52,7 +53,7 @@ def _without_repeated_people(candidates: list[Candidate], places: Places, issues
         if same_name is not each and not who.rpps and not same_name.identity.rpps:
             first = same_name
         if first:
-            issues.append(_twice(each, first, places))
+            issues.append(_same_person(who, each.where, first.identity, first.where, places))
             continue
         if same_name is not each:
             issues.append(_homonym(each, same_name, places))
@@ -62,13 +63,12 @@ def _without_repeated_people(candidates: list[Candidate], places: Places, issues
     return kept
 
 
-def _twice(each: Candidate, first: Candidate, places: Places) -> Issue:
-    at = seen_from(each.where, first.where)
-    same = "Même RPPS que" if each.identity.rpps else "Même nom, sans RPPS, que"
-    fields = ("rpps", *_NAME) if each.identity.rpps else _NAME
-    value = each.identity.rpps or each.identity.shown
-    message = f"{same} {cut(first.identity.shown)} ({at})."
-    return places.issue("E_PERSON_DUP", each.where, fields, value, message, "Supprimez la ligne ou corrigez le numéro.")
+def _same_person(who: Identity, where: Where, first: Identity, first_at: Where, places: Places) -> Issue:
+    same = "Même RPPS que" if who.rpps else "Même nom, sans RPPS, que"
+    fields = ("rpps", *_NAME) if who.rpps else _NAME
+    message = f"{same} {cut(first.shown)} ({seen_from(where, first_at)})."
+    fix = "Supprimez la ligne ou corrigez le numéro."
+    return places.issue("E_PERSON_DUP", where, fields, who.rpps or who.shown, message, fix)
 
 
 def _homonym(each: Candidate, first: Candidate, places: Places) -> Issue:
@@ -85,10 +85,29 @@ def _without_repeated_orders(candidates: list[Candidate], places: Places, issues
         if first is each:
             kept.append(each)
             continue
-        at = seen_from(each.where, first.where)
-        message = f"Rang {each.order} déjà donné à {cut(first.identity.shown)} ({at})."
-        issues.append(places.issue("E_RANK_DUP", each.where, _ORDER, each.order, message, "Corrigez l'un des deux."))
+        issues.append(_same_order(each.order, each.where, first.identity, first.where, places))
     return kept
+
+
+def _same_order(order: int | None, where: Where, first: Identity, first_at: Where, places: Places) -> Issue:
+    message = f"Rang {order} déjà donné à {cut(first.shown)} ({seen_from(where, first_at)})."
+    return places.issue("E_RANK_DUP", where, _ORDER, order, message, "Corrigez l'un des deux.")
+
+
+def _repeated_in_error(members: Sequence[Member], places: Places) -> list[Issue]:
+    """People and call orders repeated by a row that has other errors: told with them, not once they are mended."""
+    people: dict[str, Member] = {}
+    orders: dict[tuple[str, Phase | None, int], Member] = {}
+    issues: list[Issue] = []
+    for each in members:
+        rpps, order = each.identity.rpps, each.order
+        first = people.setdefault(rpps, each) if rpps else each
+        if first is not each and not (first.candidate and each.candidate):
+            issues.append(_same_person(each.identity, each.where, first.identity, first.where, places))
+        first = orders.setdefault((each.des, each.phase, order), each) if order and each.phase and each.des else each
+        if first is not each and not (first.candidate and each.candidate):
+            issues.append(_same_order(order, each.where, first.identity, first.where, places))
+    return issues
 
 
 def _lists(candidates: list[Candidate]) -> dict[ListKey, list[Candidate]]:

@@ -185,3 +185,11 @@ def test_a_number_that_does_not_say_the_place_is_said(lists: Lists) -> None:
     assert "CHARLIE Cléo : sans ordre dans la liste" in lists.warnings()
     assert "appelé après le n° 1, sous le n° 3" in lists.warnings()
     assert lists.rows()["CHARLIE"]["order"] == 3
+
+
+def test_a_person_and_an_order_given_twice_are_told_with_the_other_errors_of_the_row(lists: Lists) -> None:
+    posts = lists.posts(U1)
+    interns = lists.interns(socle(1, ALPHA, "x;;;;"), socle(1, ALPHA, ";;y;;"))
+    issues = json.loads(rang("check", posts, interns, "--json").stdout)["issues"]
+    assert {"E_PERSON_DUP", "E_RANK_DUP", "E_INT_TEXT"} <= {issue["code"] for issue in issues}
+    assert [issue["cell"] for issue in issues if issue["code"] == "E_PERSON_DUP"] == ["B3"]
