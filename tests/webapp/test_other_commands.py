@@ -50,6 +50,20 @@ def test_check_shows_what_changed_since_an_earlier_version(tmp_path: Path) -> No
     assert "Aucun" in same.stdout
 
 
+def test_check_rewrites_what_was_understood_in_our_templates(tmp_path: Path) -> None:
+    done = rang("check", *GOOD, "--rewrite", tmp_path)
+    assert done.exit_code == 0
+    clean = [tmp_path / path.name for path in GOOD]
+    assert [path.exists() for path in clean] == [True] * len(GOOD)
+    again = json.loads(rang("check", *clean, "--json").stdout)
+    assert (again["posts"], again["seats"], again["interns"], again["wishes"]) == (115, 200, 156, 152)
+
+
+def test_check_rewrites_nothing_while_something_is_wrong(tmp_path: Path) -> None:
+    assert rang("check", FAULTY / "nombre-illisible.xlsx", "--rewrite", tmp_path / "net").exit_code == 3
+    assert not (tmp_path / "net").exists()
+
+
 def test_why_tells_how_a_place_was_computed_and_every_rule_asked(sample_result: Path) -> None:
     rows = everybody(result_of(sample_result))
     name, row = next((name, row) for name, row in rows.items() if row["skipped"] and row["status"] == "affecte")

@@ -59,6 +59,10 @@ def command(
         Path | None,
         typer.Option("--out", file_okay=False, help=f"Dossier où écrire {REPORT} : les onglets, cellules marquées."),
     ] = None,
+    rewrite: Annotated[
+        Path | None,
+        typer.Option("--rewrite", file_okay=False, help="Dossier où réécrire, dans nos modèles, ce qui a été compris."),
+    ] = None,
 ) -> None:  # fmt: skip
     """Contrôle des fichiers sans rien affecter : ce qui a été compris, ce qui est à corriger."""
     checked = _check(files, against or [], mapping)
@@ -67,10 +71,11 @@ def command(
         save_mapping.write_text(_mapping_of(checked.reading), encoding="utf-8")
     if out:
         report_of(checked.reading, checked.issues[len(checked.reading.issues) :]).write_alone(out)
+    rewritten = _rewritten(checked, rewrite) if rewrite else []
     if as_json:
         console.print_json(_document(checked))
     else:
-        _tell(checked, save_mapping, out)
+        _tell(checked, [*filter(None, (save_mapping, out and out / REPORT)), *rewritten])
     raise typer.Exit(console.INPUT_ERRORS if errors(checked.issues) else console.DONE)
 
 
@@ -119,8 +124,17 @@ def _document(checked: _Checked) -> dict[str, object]:
     return document if checked.changed is None else document | {"changes": checked.changed.as_dict()}
 
 
-def _tell(checked: _Checked, save_mapping: Path | None, out: Path | None) -> None:
-    console.show_issues(checked.issues, out and out / REPORT)
+def _rewritten(checked: _Checked, folder: Path) -> list[Path]:
+    """The lists in our templates; none while something is wrong, since a row in error would be missing there."""
+    from exports.filled import write_filled
+
+    if errors(checked.issues):
+        return []
+    return write_filled(checked.reading.dossier, writable(folder))
+
+
+def _tell(checked: _Checked, written: list[Path]) -> None:
+    console.show_issues(checked.issues, next((path for path in written if path.name == REPORT), None))
     read = counts(checked.reading)
     console.say(
         f"Lu sans erreur : {read['posts']} stages pour {read['seats']} postes, {read['interns']} internes, "
@@ -130,7 +144,7 @@ def _tell(checked: _Checked, save_mapping: Path | None, out: Path | None) -> Non
         console.show_list("Changements depuis la version d'avant", checked.changed.sentences())
         if checked.changed.is_empty:
             console.say("Aucun changement depuis la version d'avant.")
-    for written in filter(None, (save_mapping, out and out / REPORT)):
-        console.say(f"Écrit : {written}")
+    for path in written:
+        console.say(f"Écrit : {path}")
     if errors(checked.issues):
         console.complain(f"{len(errors(checked.issues))} erreur(s) à corriger avant d'affecter.")
