@@ -4,9 +4,10 @@ VENV := .venv
 PEERS := .venv-peers
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CATALOGUES := webapp/translations
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: demo test check bench fuzz docs format clean
+.PHONY: demo test check bench fuzz docs translations format clean
 
 demo: $(STAMP)
 	@$(BIN)/rang demo
@@ -29,6 +30,12 @@ fuzz: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/rang rules --markdown > docs/regles.md
+
+# Brings the English catalogue up to the texts of the pages; what is still to translate stays empty in it.
+translations: $(STAMP)
+	$(BIN)/pybabel -q extract -F pyproject.toml -k to_translate -k _l --no-location --sort-output -o $(VENV)/messages.pot .
+	$(BIN)/pybabel -q update -l en -i $(VENV)/messages.pot -d $(CATALOGUES) --ignore-pot-creation-date --no-fuzzy-matching --ignore-obsolete -w 120
+	$(BIN)/pybabel -q compile -d $(CATALOGUES)
 
 format: $(STAMP)
 	$(BIN)/ruff check --fix .

@@ -8,8 +8,22 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from webapp import i18n
 from webapp.accounts.roles import Action, may
-from webapp.pages import at_hand, campaigns, demo, errors, guard, headers, me, people, second_factor, sign_in, words
+from webapp.pages import (
+    at_hand,
+    campaigns,
+    demo,
+    errors,
+    guard,
+    headers,
+    me,
+    people,
+    preferences,
+    second_factor,
+    sign_in,
+    words,
+)
 from webapp.settings import Settings
 from webapp.store.engine import open_engine
 
@@ -24,7 +38,8 @@ def create_app(settings: Settings) -> Flask:
     with app.app_context():
         at_hand.install(at_hand.House(open_engine(settings.database), settings))
     CSRFProtect(app)
-    for topic in (sign_in, second_factor, me, people, campaigns, *([demo] if settings.demo else [])):
+    i18n.attach(app)
+    for topic in (sign_in, preferences, second_factor, me, people, campaigns, *([demo] if settings.demo else [])):
         app.register_blueprint(topic.pages)
     guard.attach(app)
     headers.attach(app)
@@ -40,6 +55,9 @@ def _for_every_page() -> dict[str, object]:
         "demo": at_hand.settings().demo,
         "managed_places": _managed_places,
         "token": _token,
+        "language": i18n.language(),
+        "languages": i18n.LANGUAGES,
+        "here": preferences.here,
     }
 
 

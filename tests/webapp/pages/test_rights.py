@@ -29,7 +29,7 @@ OPENED_TO = {
 
 OPEN_TO_STRANGERS = {
     "static", "sign_in.home", "sign_in.form", "sign_in.ask_link", "sign_in.show_link", "sign_in.use_link",
-    "sign_in.use_password",
+    "sign_in.use_password", "preferences.set_language",
 }  # fmt: skip
 
 
