@@ -9,17 +9,23 @@ from flask import Flask
 
 from allocation.semester import semester
 from webapp.accounts.roles import LABELS, Role
+from webapp.store.states import State
 
 _PARIS = ZoneInfo("Europe/Paris")
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
 )  # fmt: skip
-_STATES = {"open": "en cours", "closed": "close"}
+_STATES = {
+    State.DRAFT: "en préparation",
+    State.PUBLISHED: "publiée",
+    State.OPEN: "en cours",
+    State.CLOSED: "close",
+}
 
 
 def attach(app: Flask) -> None:
-    app.jinja_env.filters.update(moment=moment, role=role, season=season, state=_STATES.__getitem__)
+    app.jinja_env.filters.update(moment=moment, role=role, season=season, state=lambda code: _STATES[State(code)])
 
 
 def moment(at: datetime) -> str:

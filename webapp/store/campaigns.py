@@ -12,12 +12,19 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from allocation import journal
-from allocation.canonical import digest
+from allocation.canonical import canonical, digest
+from allocation.documents import opening_document
+from allocation.events import Opened
+from allocation.opening import Register
+from allocation.prepare import Prepared
 from allocation.verify import verify
 from webapp.folder import JOURNAL, OPENING, RESULT
+from webapp.plan import Plan
+from webapp.store import plans, sheets
 from webapp.store.engine import reading, writing
 from webapp.store.journal import rows
-from webapp.store.models import Campaign, OpeningDocument, PersonIdentity
+from webapp.store.models import Campaign, OpeningDocument, PersonIdentity, SealedText, WishVersion
+from webapp.store.states import State
 
 
 class UnprovenResultError(Exception):
@@ -26,6 +33,10 @@ class UnprovenResultError(Exception):
 
 class CampaignExistsError(Exception):
     """That subdivision has a campaign for that semester already."""
+
+
+class NotADraftError(Exception):
+    """The campaign was published already."""
 
 
 def import_result(engine: Engine, files: Mapping[str, bytes]) -> str:
@@ -44,6 +55,35 @@ def import_result(engine: Engine, files: Mapping[str, bytes]) -> str:
     return open_campaign(engine, files[OPENING], entries, _identities(json.loads(files[RESULT])))
 
 
+def create_draft(
+    engine: Engine, subdivision: str, semester: str, now: datetime, plan: Plan, rehearsal: str = ""
+) -> str:
+    """A campaign to be prepared; its id. Raises `CampaignExistsError`."""
+    with writing(engine) as session:
+        campaign_id = _create(session, subdivision, semester, State.DRAFT, now, rehearsal)
+        plans.save(session, campaign_id, plan)
+    return campaign_id
+
+
+def publish(engine: Engine, campaign_id: str, prepared: Prepared, *, actor: str, now: datetime) -> None:
+    """Freeze the opening of a draft: from now on everything is an entry of its journal.
+
+    `actor`: the opaque id of who publishes. Raises `NotADraftError`, nothing then written.
+    """
+    opening = canonical(opening_document(prepared.opening))
+    entries = list(journal.write([Opened(digest(opening))], actor, lambda: now))
+    with writing(engine) as session:
+        campaign = session.exec(select(Campaign).where(Campaign.id == campaign_id).with_for_update()).one()
+        if campaign.state != State.DRAFT:
+            raise NotADraftError(campaign_id)
+        campaign.state = State.PUBLISHED
+        _freeze(session, campaign_id, opening, entries)
+        register = prepared.register
+        session.add_all(_identity(campaign_id, person, register) for person in register.identities)
+        sheets.save(session, campaign_id, prepared.sheets)
+        _keep_wishes(session, campaign_id, prepared, now)
+
+
 def open_campaign(
     engine: Engine, opening: bytes, entries: Sequence[journal.Entry], people: Iterable[Mapping[str, str]]
 ) -> str:
@@ -55,23 +95,10 @@ def open_campaign(
     if entries[0]["data"] != {"opening": digest(opening)}:
         raise ValueError("the journal does not open on this opening")
     named = json.loads(opening)["campaign"]
-    state = "closed" if entries[-1]["kind"] == "Closed" else "open"
-    campaign_id = f"c-{secrets.token_hex(8)}"
+    state = State.CLOSED if entries[-1]["kind"] == "Closed" else State.OPEN
     with writing(engine) as session:
-        if _find(session, named["subdivision"], named["semester"]):
-            raise CampaignExistsError(f"{named['subdivision']}, {named['semester']}")
-        session.add(
-            Campaign(
-                id=campaign_id,
-                subdivision=named["subdivision"],
-                semester=named["semester"],
-                state=state,
-                created_at=datetime.now(UTC),
-            )
-        )
-        session.flush()
-        session.add(OpeningDocument(campaign_id=campaign_id, content=opening))
-        session.add_all(rows(campaign_id, entries))
+        campaign_id = _create(session, named["subdivision"], named["semester"], state, datetime.now(UTC))
+        _freeze(session, campaign_id, opening, entries)
         session.add_all(
             PersonIdentity(campaign_id=campaign_id, person=person["id"], **_who(person)) for person in people
         )
@@ -109,9 +136,55 @@ def find_by_name(engine: Engine, subdivision: str, semester: str) -> Campaign | 
         return _find(session, subdivision, semester)
 
 
-def _find(session: Session, subdivision: str, semester: str) -> Campaign | None:
-    wanted = select(Campaign).where(Campaign.subdivision == subdivision, Campaign.semester == semester)
+def _create(session: Session, subdivision: str, semester: str, state: State, now: datetime, rehearsal: str = "") -> str:
+    if _find(session, subdivision, semester, rehearsal):
+        raise CampaignExistsError(f"{subdivision}, {semester}")
+    campaign_id = f"c-{secrets.token_hex(8)}"
+    session.add(
+        Campaign(
+            id=campaign_id, subdivision=subdivision, semester=semester, state=state, created_at=now,
+            rehearsal=rehearsal,
+        )
+    )  # fmt: skip
+    session.flush()
+    return campaign_id
+
+
+def _find(session: Session, subdivision: str, semester: str, rehearsal: str) -> Campaign | None:
+    wanted = select(Campaign).where(
+        Campaign.subdivision == subdivision, Campaign.semester == semester, Campaign.rehearsal == rehearsal
+    )
     return session.exec(wanted).first()
+
+
+def _freeze(session: Session, campaign_id: str, opening: bytes, entries: Sequence[journal.Entry]) -> None:
+    session.add(OpeningDocument(campaign_id=campaign_id, content=opening))
+    session.add_all(rows(campaign_id, entries))
+
+
+def _identity(campaign_id: str, person: str, register: Register) -> PersonIdentity:
+    who = register.identities[person]
+    return PersonIdentity(
+        campaign_id=campaign_id, person=person, rpps=who.rpps, last_name=who.last_name, first_name=who.first_name,
+        salt=register.salts[person], email=who.email.strip().lower(),
+    )  # fmt: skip
+
+
+def _keep_wishes(session: Session, campaign_id: str, prepared: Prepared, now: datetime) -> None:
+    """The lists that came with the campaign, and apart what was typed for a wish that names no post."""
+    register = prepared.register
+    session.add_all(
+        WishVersion(
+            campaign_id=campaign_id, person=person, version=1, codes=json.dumps(list(wishes.codes)),
+            receipt=wishes.version, key="import", saved_at=now,
+        )
+        for person, wishes in prepared.wishes.items()
+    )  # fmt: skip
+    owner = {code: person for person, wishes in prepared.wishes.items() for code in wishes.codes}
+    session.add_all(
+        SealedText(campaign_id=campaign_id, token=made, salt=register.salts[owner[made]], text=typed)
+        for made, typed in register.typed.items()
+    )
 
 
 def _identities(result: Mapping[str, Any]) -> list[Mapping[str, str]]:

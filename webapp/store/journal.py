@@ -21,6 +21,7 @@ from allocation.rules import Refusal
 from allocation.state import Day, replay
 from webapp.store.engine import reading, writing
 from webapp.store.models import Campaign, JournalEntry, OpeningDocument
+from webapp.store.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def append(
         added = _sealed(events, entries, actor, clock)
         session.add_all(rows(campaign_id, added))
         if isinstance(events[-1], Closed):
-            campaign.state = "closed"
+            campaign.state = State.CLOSED
         return added
 
 

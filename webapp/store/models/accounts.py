@@ -1,40 +1,30 @@
-"""Every table. Codes are texts held by a CHECK; times are aware and in UTC; secrets are kept as digests.
+"""Accounts, the ways in, what is sent and what is noted.
 
-No `from __future__ import annotations` here: SQLModel reads the annotations as values.
+No `from __future__ import annotations` in these modules: SQLModel reads the annotations as values.
 """
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import Column, Text
 from sqlmodel import Field, SQLModel
 
 from webapp.accounts.roles import Role
-
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
+from webapp.store.models.base import one_of
 
 
-def _one_of(column: str, codes: list[str]) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN ({', '.join(repr(code) for code in codes)})", name=column)
-
-
-# A person who may sign in. The address is kept in lower case.
+# A person who may sign in. The address is kept in lower case; `rpps` "" is not known.
 class Account(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(unique=True)
     name: str
     password_hash: str | None = None
+    rpps: str = Field(default="", index=True)
     created_at: datetime
 
 
 # A role that an account holds in a subdivision.
 class Membership(SQLModel, table=True):
-    __table_args__ = (_one_of("role", [role.value for role in Role]),)
+    __table_args__ = (one_of("role", [role.value for role in Role]),)
     account_id: int = Field(foreign_key="account.id", primary_key=True)
     role: str = Field(primary_key=True)
     subdivision: str = Field(primary_key=True, index=True)
@@ -111,40 +101,3 @@ class AuditEntry(SQLModel, table=True):
     subject_id: int | None = Field(default=None, foreign_key="account.id")
     subdivision: str = ""
     detail: str = ""
-
-
-# The head of a campaign: a subdivision's choice for a semester.
-class Campaign(SQLModel, table=True):
-    __table_args__ = (_one_of("state", ["open", "closed"]), UniqueConstraint("subdivision", "semester"))
-    id: str = Field(primary_key=True)
-    subdivision: str
-    semester: str
-    state: str
-    created_at: datetime
-
-
-# The bytes of `ouverture.json`, bound by entry 0 of the journal.
-class OpeningDocument(SQLModel, table=True):
-    __tablename__ = "opening_document"
-    campaign_id: str = Field(foreign_key="campaign.id", primary_key=True)
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-
-
-# A line of the journal, as its canonical bytes. Nothing here is ever changed or removed.
-class JournalEntry(SQLModel, table=True):
-    __tablename__ = "journal_entry"
-    campaign_id: str = Field(foreign_key="campaign.id", primary_key=True)
-    seq: int = Field(primary_key=True)
-    hash: str
-    line: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-
-
-# Who a random id is, with the salt that binds them. To erase a person is to delete their row.
-class PersonIdentity(SQLModel, table=True):
-    __tablename__ = "person_identity"
-    campaign_id: str = Field(foreign_key="campaign.id", primary_key=True)
-    person: str = Field(primary_key=True)
-    rpps: str
-    last_name: str
-    first_name: str
-    salt: str

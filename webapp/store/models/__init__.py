@@ -1,0 +1,43 @@
+"""Every table, one module a topic. Codes are texts held by a CHECK; times are aware, in UTC; secrets are digests."""
+
+from webapp.store.models.accounts import (
+    Account,
+    Attempt,
+    AuditEntry,
+    Membership,
+    OneTimeToken,
+    OutgoingMail,
+    RecoveryCode,
+    SecondFactor,
+    WebSession,
+)
+from webapp.store.models.campaigns import (
+    Campaign,
+    CampaignPlan,
+    JournalEntry,
+    OpeningDocument,
+    PersonIdentity,
+    RankSheetRow,
+    SealedText,
+    WishVersion,
+)
+
+__all__ = [
+    "Account",
+    "Attempt",
+    "AuditEntry",
+    "Campaign",
+    "CampaignPlan",
+    "JournalEntry",
+    "Membership",
+    "OneTimeToken",
+    "OpeningDocument",
+    "OutgoingMail",
+    "PersonIdentity",
+    "RankSheetRow",
+    "RecoveryCode",
+    "SealedText",
+    "SecondFactor",
+    "WebSession",
+    "WishVersion",
+]

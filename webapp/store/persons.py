@@ -1,0 +1,38 @@
+"""The people of a campaign and the accounts that are theirs, by RPPS or else by address."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine, or_
+from sqlmodel import col, select
+
+from webapp.store.engine import reading
+from webapp.store.models import Account, PersonIdentity
+
+
+def person_of(engine: Engine, campaign_id: str, account_id: int) -> PersonIdentity | None:
+    """Who that account is in the campaign; None when it is nobody there. An RPPS tells better than an address."""
+    with reading(engine) as session:
+        account = session.get_one(Account, account_id)
+        same = [PersonIdentity.email == account.email]
+        if account.rpps:
+            same.append(PersonIdentity.rpps == account.rpps)
+        wanted = select(PersonIdentity).where(PersonIdentity.campaign_id == campaign_id, or_(*same))
+        found = session.exec(wanted).all()
+    return max(found, key=lambda row: bool(account.rpps) and row.rpps == account.rpps, default=None)
+
+
+def accounts_of(engine: Engine, campaign_id: str) -> dict[str, Account]:
+    """The account of each person of the campaign who has one, by random id."""
+    by_rpps = (PersonIdentity.rpps == Account.rpps) & (col(Account.rpps) != "")
+    matching = by_rpps | (PersonIdentity.email == Account.email)
+    wanted = select(PersonIdentity.person, Account).join(Account, matching)
+    with reading(engine) as session:
+        pairs = session.exec(wanted.where(PersonIdentity.campaign_id == campaign_id).order_by(by_rpps)).all()
+    return dict(pairs)
+
+
+def identities(engine: Engine, campaign_id: str) -> dict[str, PersonIdentity]:
+    """Who everybody is, by random id, those erased excepted. Only for who may see names."""
+    with reading(engine) as session:
+        rows = session.exec(select(PersonIdentity).where(PersonIdentity.campaign_id == campaign_id)).all()
+    return {row.person: row for row in rows}

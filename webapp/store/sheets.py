@@ -1,0 +1,34 @@
+"""Rank sheets in the database: how each person came to be called where they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from allocation.ranksheet import Line, RankSheet
+from webapp.store.engine import reading
+from webapp.store.models import RankSheetRow
+
+
+def save(session: Session, campaign_id: str, sheets: Mapping[str, Sequence[RankSheet]]) -> None:
+    """Keep the sheets by random id, in the transaction that opens the campaign."""
+    session.add_all(
+        RankSheetRow(
+            campaign_id=campaign_id, person=person, list=sheet.list, number=sheet.number, size=sheet.size,
+            lines=json.dumps([[line.rule, line.text] for line in sheet.lines], ensure_ascii=False),
+        )
+        for person, own in sheets.items() for sheet in own
+    )  # fmt: skip
+
+
+def of_person(engine: Engine, campaign_id: str, person: str) -> list[RankSheet]:
+    """The person's sheets, one a list on which they stand."""
+    wanted = select(RankSheetRow).where(RankSheetRow.campaign_id == campaign_id, RankSheetRow.person == person)
+    with reading(engine) as session:
+        rows = session.exec(wanted.order_by(RankSheetRow.list)).all()
+    return [
+        RankSheet(row.list, row.number, row.size, tuple(Line(*line) for line in json.loads(row.lines))) for row in rows
+    ]
