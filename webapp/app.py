@@ -10,20 +10,8 @@ from markupsafe import Markup
 
 from webapp import i18n
 from webapp.accounts.roles import Action, may
-from webapp.pages import (
-    at_hand,
-    campaigns,
-    demo,
-    errors,
-    guard,
-    headers,
-    me,
-    people,
-    preferences,
-    second_factor,
-    sign_in,
-    words,
-)
+from webapp.pages import at_campaign, at_hand, demo, errors, guard, headers, preferences, words
+from webapp.pages.topics import TOPICS
 from webapp.settings import Settings
 from webapp.store.engine import open_engine
 
@@ -39,7 +27,7 @@ def create_app(settings: Settings) -> Flask:
         at_hand.install(at_hand.House(open_engine(settings.database), settings))
     CSRFProtect(app)
     i18n.attach(app)
-    for topic in (sign_in, preferences, second_factor, me, people, campaigns, *([demo] if settings.demo else [])):
+    for topic in (*TOPICS, *([demo] if settings.demo else [])):
         app.register_blueprint(topic.pages)
     guard.attach(app)
     headers.attach(app)
@@ -55,6 +43,7 @@ def _for_every_page() -> dict[str, object]:
         "demo": at_hand.settings().demo,
         "managed_places": _managed_places,
         "token": _token,
+        **at_campaign.for_templates(),
         "language": i18n.language(),
         "languages": i18n.LANGUAGES,
         "here": preferences.here,

@@ -35,22 +35,42 @@ class Action(StrEnum):
     SEE_TURNS = "voir les tours, par numéro d'appel"
     SEE_NAMES = "voir les noms"
     DOWNLOAD_JOURNAL = "télécharger le journal"
+    PREPARE = "préparer une campagne"
+    ANSWER_CHALLENGES = "répondre aux contestations"
+    RUN_DESK = "tenir le bureau"
+    FOLLOW_DAY = "suivre la journée"
+    KEEP_WISHES = "tenir sa liste de vœux"
+    SEE_PREVIEW = "voir la simulation"
+    SEE_MOCK_ROUNDS = "lire les tours à blanc"
+    DOWNLOAD_DOCUMENTS = "télécharger les documents de son rôle"
+    EXPORT_RESULTS = "exporter tous les résultats"
+    RECORD_ABSENCES = "noter les absences"
+    SEE_COHORT = "voir le suivi de la promotion"
+    DECIDE_VALIDATION = "noter la décision pédagogique"
+    KEEP_PERSONAL_DATA = "gérer les données personnelles"
     MANAGE_PEOPLE = "gérer les personnes"
     USE_OWN_ACCOUNT = "gérer son compte"
     GIVE_SECOND_FACTOR = "donner le second facteur"
     ENTER = "entrer"
 
 
+_EVERYBODY = frozenset({Action.SEE_CAMPAIGN, Action.FOLLOW_DAY, Action.DOWNLOAD_DOCUMENTS})
+"""What each role may do in its own subdivision; what a document or a page then shows depends on the role."""
+
 RIGHTS: dict[Role, frozenset[Action]] = {
-    Role.MANAGER: frozenset(
-        {Action.SEE_CAMPAIGN, Action.SEE_TURNS, Action.SEE_NAMES, Action.DOWNLOAD_JOURNAL, Action.MANAGE_PEOPLE}
-    ),
-    Role.INTERN: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS}),
-    Role.UNION: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS}),
-    Role.COORDINATOR: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS, Action.SEE_NAMES}),
-    Role.HOSPITAL: frozenset({Action.SEE_CAMPAIGN}),
-    Role.OBSERVER: frozenset({Action.SEE_CAMPAIGN, Action.SEE_TURNS}),
-}
+    Role.MANAGER: _EVERYBODY
+    | {
+        Action.SEE_TURNS, Action.SEE_NAMES, Action.DOWNLOAD_JOURNAL, Action.PREPARE, Action.ANSWER_CHALLENGES,
+        Action.RUN_DESK, Action.SEE_PREVIEW, Action.SEE_MOCK_ROUNDS, Action.EXPORT_RESULTS, Action.RECORD_ABSENCES,
+        Action.SEE_COHORT, Action.KEEP_PERSONAL_DATA, Action.MANAGE_PEOPLE,
+    },
+    Role.INTERN: _EVERYBODY | {Action.SEE_TURNS, Action.KEEP_WISHES, Action.SEE_MOCK_ROUNDS},
+    Role.UNION: _EVERYBODY | {Action.SEE_TURNS, Action.SEE_PREVIEW, Action.SEE_MOCK_ROUNDS},
+    Role.COORDINATOR: _EVERYBODY
+    | {Action.SEE_TURNS, Action.SEE_NAMES, Action.SEE_MOCK_ROUNDS, Action.SEE_COHORT, Action.DECIDE_VALIDATION},
+    Role.HOSPITAL: _EVERYBODY | {Action.RECORD_ABSENCES},
+    Role.OBSERVER: _EVERYBODY | {Action.SEE_TURNS, Action.SEE_MOCK_ROUNDS},
+}  # fmt: skip
 """The journal and the opening say by call number who is in surnombre: only those who may know it take them away."""
 
 SECOND_FACTOR_ASKED = frozenset({Role.MANAGER, Role.COORDINATOR})

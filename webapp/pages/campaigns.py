@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, render_template
 
 from webapp.accounts import audit
 from webapp.accounts.roles import Action, may
 from webapp.campaign_view import summary
 from webapp.folder import JOURNAL, OPENING
 from webapp.pages import at_hand
-from webapp.pages.guard import does
+from webapp.pages.at_campaign import campaign, may_here
+from webapp.pages.guard import does, shown_to
 from webapp.store import campaigns, journal
 from webapp.store.engine import writing
 from webapp.store.models import Campaign
@@ -22,31 +23,32 @@ pages = Blueprint("campaigns", __name__, url_prefix="/campagnes")
 def index() -> str:
     visitor = at_hand.visitor()
     places = [place for place in visitor.subdivisions if may(visitor, Action.SEE_CAMPAIGN, place)]
-    return render_template("campaigns.html", campaigns=campaigns.of_subdivisions(at_hand.engine(), places))
+    found = campaigns.of_subdivisions(at_hand.engine(), places)
+    return render_template("campaigns.html", campaigns=[each for each in found if shown_to(visitor, each)])
 
 
 @pages.get("/<campaign_id>")
 @does(Action.SEE_CAMPAIGN)
 def show(campaign_id: str) -> str:
-    engine, campaign = at_hand.engine(), _campaign(campaign_id)
-    names = campaigns.names(engine, campaign_id) if _may(campaign, Action.SEE_NAMES) else None
+    engine, found = at_hand.engine(), campaign(campaign_id)
+    names = campaigns.names(engine, campaign_id) if may_here(found, Action.SEE_NAMES) else None
     entries, head = journal.head(engine, campaign_id)
     return render_template(
         "campaign.html",
-        campaign=campaign,
+        campaign=found,
         summary=summary(journal.read_day(engine, campaign_id), names),
         entries=entries,
         head=head,
-        turns=_may(campaign, Action.SEE_TURNS),
+        turns=may_here(found, Action.SEE_TURNS),
         named=names is not None,
-        journal=_may(campaign, Action.DOWNLOAD_JOURNAL),
+        journal=may_here(found, Action.DOWNLOAD_JOURNAL),
     )
 
 
 @pages.get(f"/<campaign_id>/{JOURNAL}")
 @does(Action.DOWNLOAD_JOURNAL)
 def download_journal(campaign_id: str) -> Response:
-    _note_download(_campaign(campaign_id))
+    _note_download(campaign(campaign_id))
     return _file(journal.read_journal(at_hand.engine(), campaign_id), JOURNAL, "application/jsonl")
 
 
@@ -56,23 +58,15 @@ def download_opening(campaign_id: str) -> Response:
     return _file(journal.read_opening_bytes(at_hand.engine(), campaign_id), OPENING, "application/json")
 
 
-def _campaign(campaign_id: str) -> Campaign:
-    return campaigns.find(at_hand.engine(), campaign_id) or abort(404)
-
-
-def _may(campaign: Campaign, action: Action) -> bool:
-    return may(at_hand.visitor(), action, campaign.subdivision)
-
-
-def _note_download(campaign: Campaign) -> None:
+def _note_download(found: Campaign) -> None:
     with writing(at_hand.engine()) as session:
         audit.record(
             session,
             audit.Act.JOURNAL_DOWNLOADED,
             at_hand.now(),
             actor_id=at_hand.account_id(),
-            subdivision=campaign.subdivision,
-            detail=campaign.id,
+            subdivision=found.subdivision,
+            detail=found.id,
         )
 
 

@@ -10,9 +10,11 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from werkzeug.wrappers import Response
 
 from webapp.accounts import sessions
-from webapp.accounts.roles import Action, may
+from webapp.accounts.roles import Action, Visitor, may
 from webapp.pages import at_hand
 from webapp.store import campaigns
+from webapp.store.models import Campaign
+from webapp.store.states import State
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -84,7 +86,12 @@ def _subdivision() -> str | None:
         # To somebody unknown, a campaign that exists and one that does not are the same.
         return ""
     campaign = campaigns.find(at_hand.engine(), values["campaign_id"])
-    return campaign.subdivision if campaign else abort(404)
+    return campaign.subdivision if campaign and shown_to(g.visitor, campaign) else abort(404)
+
+
+def shown_to(visitor: Visitor, campaign: Campaign) -> bool:
+    """A draft is there only for those who prepare it."""
+    return campaign.state != State.DRAFT or may(visitor, Action.PREPARE, campaign.subdivision)
 
 
 def _turn_away() -> Response:

@@ -1,0 +1,56 @@
+"""What the pages of one campaign share: the campaign itself, what the visitor may do there, the tabs that lead on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import abort, request
+
+from webapp.accounts.roles import Action, may
+from webapp.i18n import to_translate
+from webapp.pages import at_hand
+from webapp.store import campaigns
+from webapp.store.models import Campaign, PersonIdentity
+from webapp.store.persons import person_of
+from webapp.store.states import State
+
+DRAFT = frozenset({State.DRAFT})
+FROZEN = frozenset({State.PUBLISHED, State.OPEN, State.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page of a campaign as its tabs name it: shown in these states to who may do that there."""
+
+    endpoint: str
+    label: str
+    action: Action
+    states: frozenset[State] = FROZEN
+
+
+TABS = (Tab("campaigns.show", to_translate("Vue d'ensemble"), Action.SEE_CAMPAIGN),)
+"""In the order in which they are shown."""
+
+
+def campaign(campaign_id: str) -> Campaign:
+    """The campaign of the address, or the page that says there is none."""
+    return campaigns.find(at_hand.engine(), campaign_id) or abort(404)
+
+
+def may_here(found: Campaign, action: Action) -> bool:
+    return may(at_hand.visitor(), action, found.subdivision)
+
+
+def myself(campaign_id: str) -> PersonIdentity:
+    """Who the visitor is in the campaign, on a page that is only somebody's own; 404 for who is nobody there."""
+    return person_of(at_hand.engine(), campaign_id, at_hand.account_id()) or abort(404)
+
+
+def tabs(found: Campaign) -> list[Tab]:
+    """The tabs of the campaign that the visitor may open."""
+    return [tab for tab in TABS if State(found.state) in tab.states and may_here(found, tab.action)]
+
+
+def for_templates() -> dict[str, Callable]:
+    return {"campaign_tabs": tabs, "is_tab": lambda tab: request.endpoint == tab.endpoint}

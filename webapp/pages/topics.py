@@ -1,0 +1,14 @@
+"""The pages of the application, one module a topic."""
+
+from __future__ import annotations
+
+from webapp.pages import campaigns, me, people, preferences, second_factor, sign_in
+
+TOPICS = (
+    sign_in,
+    preferences,
+    second_factor,
+    me,
+    people,
+    campaigns,
+)
