@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from allocation.model import Mode
 from allocation.opening import Call, ChoiceList, Pool
 from allocation.state import Day
+from webapp.wording import to_translate
 
 MODES = {
-    Mode.NORMAL: "affecté",
-    Mode.SURNOMBRE_VALIDANT: "surnombre validant",
-    Mode.SURNOMBRE_NON_VALIDANT: "surnombre non validant",
-    Mode.HORS_FILIERE: "hors-filière",
-    Mode.INTER_CHU: "inter-CHU",
-    Mode.DOM_TOM: "DOM-TOM",
-    Mode.HORS_LISTE: "hors liste",
+    Mode.NORMAL: to_translate("affecté"),
+    Mode.SURNOMBRE_VALIDANT: to_translate("surnombre validant"),
+    Mode.SURNOMBRE_NON_VALIDANT: to_translate("surnombre non validant"),
+    Mode.HORS_FILIERE: to_translate("hors-filière"),
+    Mode.INTER_CHU: to_translate("inter-CHU"),
+    Mode.DOM_TOM: to_translate("DOM-TOM"),
+    Mode.HORS_LISTE: to_translate("hors liste"),
 }
 
 
@@ -100,12 +103,12 @@ def _is_unserved(day: Day, call: Call) -> bool:
 
 
 def _turn(day: Day, call: Call, names: Mapping[str, str] | None) -> Turn:
-    name = names.get(call.person, "(effacé)") if names is not None else ""
+    name = names.get(call.person, _("(effacé)")) if names is not None else ""
     held = day.holds.get(call.person)
     if held is None:
-        return Turn(call.order, name, "sans affectation" if _is_unserved(day, call) else "à venir")
+        return Turn(call.order, name, _("sans affectation") if _is_unserved(day, call) else _("à venir"))
     pool = day.opening.pool[held.pool]
-    status = MODES[held.mode] if names is not None else MODES[Mode.NORMAL]
+    status = _(MODES[held.mode if names is not None else Mode.NORMAL])
     return Turn(call.order, name, status, pool.code, f"{pool.establishment}, {pool.service}".strip(", "))
 
 

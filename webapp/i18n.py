@@ -28,8 +28,3 @@ def wanted() -> str:
 def language() -> str:
     """The code of the language under way."""
     return str(get_locale() or "fr")
-
-
-def to_translate(text: str) -> str:
-    """Mark a text for the catalogue where it is only kept; it is translated where it is shown."""
-    return text

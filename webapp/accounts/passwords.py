@@ -8,6 +8,7 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from flask_babel import gettext as _
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -49,7 +50,7 @@ def fits(engine: Engine, account_id: int, password: str) -> bool:
 def set_password(engine: Engine, account_id: int, password: str, now: datetime) -> None:
     """Give the account this password. Raises ValueError, in French, when it is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise ValueError(f"Un mot de passe compte de {SHORTEST} à {LONGEST} caractères.")
+        raise ValueError(_("Un mot de passe compte de %(least)s à %(most)s caractères.", least=SHORTEST, most=LONGEST))
     with _at_once:
         hashed = _hasher.hash(password)
     with writing(engine) as session:

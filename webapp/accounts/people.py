@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
@@ -33,7 +34,7 @@ def normal_email(text: str) -> str:
     """The address as it is kept. Raises ValueError, in French, when it cannot be one."""
     email = text.strip().lower()
     if len(email) > _LONGEST or not _EMAIL.fullmatch(email):
-        raise ValueError(f"« {text.strip()} » n'est pas une adresse de courriel.")
+        raise ValueError(_("« %(text)s » n'est pas une adresse de courriel.", text=text.strip()))
     return email
 
 

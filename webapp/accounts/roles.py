@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from webapp.wording import to_translate
+
 
 class Role(StrEnum):
     """What a person is in a subdivision."""
@@ -19,12 +21,12 @@ class Role(StrEnum):
 
 
 LABELS = {
-    Role.MANAGER: "Gestionnaire (ARS)",
-    Role.INTERN: "Interne",
-    Role.UNION: "Syndicat",
-    Role.COORDINATOR: "Coordonnateur",
-    Role.HOSPITAL: "Hôpital",
-    Role.OBSERVER: "Observateur",
+    Role.MANAGER: to_translate("Gestionnaire (ARS)"),
+    Role.INTERN: to_translate("Interne"),
+    Role.UNION: to_translate("Syndicat"),
+    Role.COORDINATOR: to_translate("Coordonnateur"),
+    Role.HOSPITAL: to_translate("Hôpital"),
+    Role.OBSERVER: to_translate("Observateur"),
 }
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from flask import abort, request
 
 from webapp.accounts.roles import Action, may
-from webapp.i18n import to_translate
 from webapp.pages import at_hand
 from webapp.store import campaigns
 from webapp.store.models import Campaign, PersonIdentity
 from webapp.store.persons import person_of
 from webapp.store.states import State
+from webapp.wording import to_translate
 
 DRAFT = frozenset({State.DRAFT})
 FROZEN = frozenset({State.PUBLISHED, State.OPEN, State.CLOSED})

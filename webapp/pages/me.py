@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webapp.accounts import attempts, passwords, second_factor, sessions
@@ -28,7 +29,7 @@ def set_password() -> Response:
     if not attempts.is_allowed(engine, f"mot de passe de {account_id}", attempts.OF_AN_ACCOUNT, now):
         abort(429)
     if not passwords.fits(engine, account_id, request.form.get("current", "")):
-        flash("Le mot de passe actuel n'est pas celui-là.", "error")
+        flash(_("Le mot de passe actuel n'est pas celui-là."), "error")
         return _back()
     try:
         passwords.set_password(engine, account_id, request.form.get("new", ""), now)
@@ -37,7 +38,7 @@ def set_password() -> Response:
         return _back()
     attempts.forget(engine, f"mot de passe de {account_id}")
     sessions.end_all(engine, account_id, account_id, now, keep=at_hand.visitor().session_id)
-    flash("Mot de passe changé. Vos autres connexions sont fermées.", "done")
+    flash(_("Mot de passe changé. Vos autres connexions sont fermées."), "done")
     return _back()
 
 
@@ -45,13 +46,13 @@ def set_password() -> Response:
 @does(Action.USE_OWN_ACCOUNT)
 def remove_second_factor() -> Response:
     if not proved():
-        flash("Ce code ne convient pas : le second facteur reste en place.", "error")
+        flash(_("Ce code ne convient pas : le second facteur reste en place."), "error")
         return _back()
     second_factor.remove(at_hand.engine(), at_hand.account_id(), at_hand.now())
     sessions.end_all(
         at_hand.engine(), at_hand.account_id(), at_hand.account_id(), at_hand.now(), keep=at_hand.visitor().session_id
     )
-    flash("Second facteur retiré.", "done")
+    flash(_("Second facteur retiré."), "done")
     return _back()
 
 
@@ -59,7 +60,7 @@ def remove_second_factor() -> Response:
 @does(Action.USE_OWN_ACCOUNT)
 def end(session_id: int) -> Response:
     sessions.end(at_hand.engine(), at_hand.account_id(), session_id, at_hand.now())
-    flash("Connexion fermée.", "done")
+    flash(_("Connexion fermée."), "done")
     return _back()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webapp.accounts import attempts, links, mail, people, sessions
@@ -25,7 +26,7 @@ _ROLES = {role.value: role for role in Role}
 @does(Action.MANAGE_PEOPLE)
 def index(subdivision: str) -> str:
     found = people.people_of(at_hand.engine(), subdivision)
-    return render_template("people.html", subdivision=subdivision, people=found, roles=LABELS)
+    return render_template("people.html", subdivision=subdivision, people=found, roles=Role)
 
 
 @pages.post("/inviter")
@@ -36,7 +37,7 @@ def invite(subdivision: str) -> Response:
         abort(429)
     role = _ROLES.get(request.form.get("role", ""))
     if role is None:
-        flash("Choisissez un rôle.", "error")
+        flash(_("Choisissez un rôle."), "error")
         return _back(subdivision)
     try:
         email = people.normal_email(request.form.get("email", ""))
@@ -44,7 +45,7 @@ def invite(subdivision: str) -> Response:
         flash(str(error), "error")
         return _back(subdivision)
     _invite(email, request.form.get("name", ""), role, subdivision)
-    flash(f"Invitation envoyée à {email}.", "done")
+    flash(_("Invitation envoyée à %(email)s.", email=email), "done")
     return _back(subdivision)
 
 
@@ -55,10 +56,10 @@ def take_role(subdivision: str, account_id: int, role: str) -> Response:
     if role not in {held.value for held in person.roles}:
         abort(404)
     if account_id == at_hand.account_id() and role == Role.MANAGER:
-        flash("Vous ne pouvez pas vous retirer ce rôle : demandez-le à une autre gestionnaire.", "error")
+        flash(_("Vous ne pouvez pas vous retirer ce rôle : demandez-le à une autre gestionnaire."), "error")
         return _back(subdivision)
     people.take_role(at_hand.engine(), account_id, Role(role), subdivision, at_hand.account_id(), at_hand.now())
-    flash(f"{person.name} n'est plus « {LABELS[Role(role)]} » ici.", "done")
+    flash(_("%(name)s n'est plus « %(role)s » ici.", name=person.name, role=_(LABELS[Role(role)])), "done")
     return _back(subdivision)
 
 
@@ -74,7 +75,7 @@ def end_sessions(subdivision: str, account_id: int) -> Response:
         keep=at_hand.visitor().session_id,
         subdivision=subdivision,
     )
-    flash(f"Les connexions de {person.name} sont fermées.", "done")
+    flash(_("Les connexions de %(name)s sont fermées.", name=person.name), "done")
     return _back(subdivision)
 
 

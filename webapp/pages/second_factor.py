@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import segno
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -27,7 +28,7 @@ def form() -> str | Response:
 @does(Action.GIVE_SECOND_FACTOR)
 def give() -> Response:
     if not proved():
-        flash("Ce code ne convient pas, ou a déjà servi. Attendez le suivant.", "error")
+        flash(_("Ce code ne convient pas, ou a déjà servi. Attendez le suivant."), "error")
         return redirect(url_for("second_factor.form"))
     _pass()
     return guard.next_page()
@@ -53,7 +54,7 @@ def confirm() -> str | Response:
     code = request.form.get("code", "")
     codes = second_factor.confirm(at_hand.engine(), at_hand.account_id(), code, at_hand.now())
     if codes is None:
-        flash("Ce code ne convient pas. Vérifiez que l'heure du téléphone est juste, et prenez le suivant.", "error")
+        flash(_("Ce code ne convient pas. Vérifiez que l'heure du téléphone est juste, et prenez le suivant."), "error")
         return redirect(url_for("second_factor.enrol"))
     _pass()
     return render_template("recovery_codes.html", codes=codes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webapp.accounts import attempts, links, mail, passwords, people, sessions
@@ -71,7 +72,7 @@ def use_password() -> Response:
     _slow_down(f"mot de passe {email}")
     account_id = passwords.check(at_hand.engine(), email, request.form.get("password", ""))
     if account_id is None:
-        flash("L'adresse ou le mot de passe ne convient pas.", "error")
+        flash(_("L'adresse ou le mot de passe ne convient pas."), "error")
         return redirect(url_for("sign_in.form"))
     attempts.forget(at_hand.engine(), f"mot de passe {email}")
     return _enter(account_id)
@@ -84,7 +85,7 @@ def leave() -> Response:
     if visitor.session_id is not None:
         sessions.end(at_hand.engine(), at_hand.account_id(), visitor.session_id, at_hand.now())
     session.clear()
-    flash("Vous êtes déconnecté.", "done")
+    flash(_("Vous êtes déconnecté."), "done")
     return redirect(url_for("sign_in.form"))
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.webapp.pages.house import House
+from webapp.i18n import LANGUAGES
+from webapp.pages import words
 
 FRENCH, ENGLISH = "Aller au contenu", "Skip to content"
 
@@ -30,6 +35,17 @@ def test_an_unknown_language_changes_nothing(client: FlaskClient) -> None:
     assert client.post("/preferences/langue", data={"language": "de"}).status_code == 400
     client.set_cookie("langue", "../../etc")
     assert FRENCH in client.get("/connexion").text
+
+
+def test_dates_are_written_as_each_language_does_in_paris_time(app: Flask) -> None:
+    written = {}
+    for code in LANGUAGES:
+        with app.test_request_context(headers={"Accept-Language": code}):
+            written[code] = words.moment(datetime(2027, 4, 30, 22, 5, tzinfo=UTC)), words.season("2027-hiver")
+    assert written == {
+        "fr": ("1er mai 2027 à 0 h 05", "hiver 2027-2028"),
+        "en": ("1 May 2027 at 00:05", "winter 2027-2028"),
+    }
 
 
 @pytest.mark.parametrize(
