@@ -145,9 +145,26 @@ class Pool(TypedDict):
     town: str
 
 
+class Person(TypedDict):
+    """Somebody of the opening: the name of their own list."""
+
+    id: str
+    home: str
+
+
+class OpenedList(TypedDict):
+    """A list of choice as it opened."""
+
+    name: str
+    des: str
+    phase: str
+
+
 class Opening(TypedDict):
     """What the exports use of `ouverture.json`."""
 
     campaign: Campaign
+    people: list[Person]
+    lists: list[OpenedList]
     sources: list[SourceFile]
     pools: list[Pool]

@@ -49,14 +49,14 @@ def assignment_rows(result: Result, opening: Opening) -> Iterator[Row]:
     stages = Stages(opening)
     for choice_list, call in calls(result):
         name = choice_list["name"]
-        yield (*_person(name, call), *_place(stages.find(name, call["post"]), call), *_manner(call))
+        yield (name, *person_cells(call), *_place(stages.find(name, call["post"]), call), *_manner(call))
 
 
 def unassigned_rows(result: Result) -> Iterator[Row]:
     """One row for each person who obtained no stage here, with why in one sentence, under `UNASSIGNED`."""
     for choice_list, call in calls(result):
         if call["status"] != "affecte":
-            yield (*_person(choice_list["name"], call), len(call["skipped"]) or None, why_unassigned(call))
+            yield (choice_list["name"], *person_cells(call), len(call["skipped"]) or None, why_unassigned(call))
 
 
 def seats_left_rows(result: Result, opening: Opening) -> Iterator[Row]:
@@ -66,7 +66,7 @@ def seats_left_rows(result: Result, opening: Opening) -> Iterator[Row]:
         left = post["seats"] - post["taken"]
         if left > 0:
             yield (
-                *_description(pools[post["pool"]]),
+                *description(pools[post["pool"]]),
                 ", ".join(post["lists"]),
                 post["reserved"],
                 post["seats"],
@@ -114,10 +114,10 @@ def why_unassigned(call: Call) -> str:
     return f"Aucun de ses {len(call['skipped'])} vœux n'a pu être satisfait ; le détail est dans l'onglet Explications."
 
 
-def _person(list_name: str, call: Call) -> Row:
+def person_cells(call: Call) -> Row:
+    """Call number, RPPS, names and status."""
     intern: Intern = call["intern"]
     return (
-        list_name,
         call["order"],
         intern["rpps"],
         intern["last_name"],
@@ -140,11 +140,12 @@ def _manner(call: Call) -> Row:
         None if unremarkable else MODES[mode],
         call["wish"],
         CHANNELS[call["channel"]] if call["channel"] else None,
-        " ; ".join(_remarks(call)),
+        " ; ".join(remarks(call)),
     )
 
 
-def _remarks(call: Call) -> Iterator[str]:
+def remarks(call: Call) -> Iterator[str]:
+    """What else is to be known of how the person was served."""
     if call["catch_up"]:
         yield "Servi au rattrapage" if call["status"] == "affecte" else "Rappelé au rattrapage"
     if call["status"] == "affecte" and call["curriculum"] == "non_verifie":
@@ -153,5 +154,6 @@ def _remarks(call: Call) -> Iterator[str]:
         yield f"Accueil : {call['place']}"
 
 
-def _description(pool: Pool) -> Row:
+def description(pool: Pool) -> Row:
+    """What a stage is: code, establishment, service, town, category."""
     return (pool["code"], pool["establishment"], pool["service"], pool["town"], category_label(pool))

@@ -28,6 +28,9 @@ HEADER = Style(
 WRAPPED = Style(alignment=Alignment(wrap_text=True, vertical="top"))
 _WRAPPED_DOWN = Style(alignment=Alignment(wrap_text=True))  # on the last line, where the plain cells of the row stand
 
+SHEET_NAME = 27
+"""The longest name of a table: a number may have to follow it."""
+
 _A4 = 9
 _HEADING_ROWS = 1
 _SAMPLE = 500
@@ -39,7 +42,7 @@ _FILTER_BUTTON = 3
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet to be: its name (at most 27 characters), the title printed on each page, and the headers.
+    """A sheet to be: its name (at most `SHEET_NAME` characters), the title printed on each page, and the headers.
 
     The headers stand on the first row, so that filters, pivot tables and programs find them there.
     """

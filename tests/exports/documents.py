@@ -100,9 +100,12 @@ def ouverture() -> dict[str, Any]:
         },
         "rules": {"set": "ssipi-2025", "overrides": [], "values": {}},
         "sources": [{"name": "postes.xlsx", "sha256": "12" * 32}, {"name": "internes.xlsx", "sha256": "34" * 32}],
-        "lists": [],
+        "lists": [
+            {"name": SOCLE, "des": "Médecine générale", "phase": "SOCLE", "calls": []},
+            {"name": APPRO, "des": "Médecine générale", "phase": "APPROFONDISSEMENT", "calls": []},
+        ],
         "pools": pools,
-        "people": [],
+        "people": [{"id": "p-0002", "home": APPRO}],
     }
 
 

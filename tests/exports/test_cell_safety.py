@@ -18,7 +18,10 @@ from openpyxl import Workbook, load_workbook
 from allocation.issues import Issue
 from exports.assignments import write_assignments
 from exports.import_report import MarkedSheet, write_import_report
+from exports.offices import write_faculty, write_hospitals
 from exports.safety import append, csv_text, looks_like_formula, printable, put
+from exports.seats_left import write_seats_left
+from exports.statistics import write_statistics
 from exports.template import write_templates
 from tests.exports.documents import FORMULA_NAME, ouverture, resultat
 from tests.exports.reading import every_cell
@@ -128,6 +131,11 @@ def _both_ways(value: object, folder: Path) -> list[Any]:
 def _all_workbooks(folder: Path) -> list[Path]:
     assignments, report = folder / "affectations.xlsx", folder / "rapport-import.xlsx"
     write_assignments(resultat(), ouverture(), assignments)
+    offices = write_hospitals(resultat(), ouverture(), {"p-0001": "=a@b.fr"}, folder)
+    others = [folder / f"{name}.xlsx" for name in ("faculte", "restants", "statistiques")]
+    write_faculty(resultat(), ouverture(), {}, others[0])
+    write_seats_left(resultat(), ouverture(), others[1])
+    write_statistics(resultat(), ouverture(), {}, others[2])
     issue = Issue("=f.xlsx", "+s", "A1", "INT-01", "error", FORMULA_NAME, "@message", "-fix")
     write_import_report([issue], [MarkedSheet("=f.xlsx", "+s", [[FORMULA_NAME, "\t=1"]])], report, {})
-    return [assignments, report, *write_templates(folder)]
+    return [assignments, report, *offices, *others, *write_templates(folder)]
