@@ -108,7 +108,7 @@ class Layout:
 class Table:
     """Every person with a turn against every pool, as the day stood.
 
-    `turns`: by person id, those of the main round of the lists asked about. `groups`: by pool id, its group.
+    `turns`: by person id, those of the round and of the lists asked about. `groups`: by pool id, its group.
     `answers`: what refuses, by question.
     """
 
@@ -173,16 +173,19 @@ class Table:
         return {pool.id: number for number, pool in enumerate(self.opening.pools)}
 
 
-def eligibility(opening: Opening, day: Day | None = None, names: Collection[str] | None = None) -> Table:
+def eligibility(
+    opening: Opening, day: Day | None = None, names: Collection[str] | None = None, catch_up: bool = False
+) -> Table:
     """Every rule asked of everybody who has a turn in the main round of these lists, about every pool.
 
-    `day`: the moment, before the first turn by default. `names`: of lists, all of them by default.
+    `day`: the moment, before the first turn by default. `names`: of lists, all of them by default. `catch_up`: asked
+    instead of those who have a place there for the catch-up only.
     """
     asker = _Asker(day or start(opening))
     for choices in opening.lists:
         if names is None or choices.name in names:
             for call in choices.calls:
-                if not call.catch_up_only:
+                if call.catch_up_only is catch_up:
                     asker.add(choices.name, call)
     return Table(opening, asker.turns, asker.pool_groups, asker.answers, asker.layout)
 
