@@ -8,7 +8,20 @@ import typer
 from typer.core import TyperGroup
 
 from webapp import console
-from webapp.commands import allocate, check, demo, invite, publish, rules, serve, template, validate, verify, why
+from webapp.commands import (
+    allocate,
+    check,
+    copies,
+    demo,
+    invite,
+    publish,
+    rules,
+    serve,
+    template,
+    validate,
+    verify,
+    why,
+)
 from webapp.folder import UnwritableFolderError
 
 
@@ -43,3 +56,6 @@ app.command("demo")(demo.command)
 app.command("serve")(serve.command)
 app.command("invite")(invite.command)
 app.command("publish")(publish.command)
+app.command("backup")(copies.backup)
+app.command("restore")(copies.restore)
+app.command("status")(copies.status)

@@ -70,3 +70,20 @@ def test_the_other_commands_start_without_the_libraries_of_the_web() -> None:
     listing = "import sys, webapp.cli; print(*sorted({'sqlalchemy', 'flask', 'uvicorn', 'argon2'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_copy_is_written_brought_back_elsewhere_and_says_where_it_stands(
+    environ: dict[str, str], sample_result: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Aucune campagne" in rang("status").stdout
+    rang("publish", sample_result)
+    copy = tmp_path / "copie.sqlite"
+    done = rang("backup", copy)
+    assert (done.exit_code, "choix clos" in done.stdout) == (0, True)
+    monkeypatch.setenv("RANG_DATABASE", f"sqlite:///{tmp_path}/ailleurs.sqlite")
+    back = rang("restore", copy)
+    assert (back.exit_code, back.stdout.splitlines()[-1]) == (0, rang("status").stdout.strip())
+    again = rang("restore", copy)
+    assert (again.exit_code, "n'est pas vide" in again.stderr) == (2, True)
+    nowhere = rang("backup", tmp_path / "absent" / "copie.sqlite")
+    assert (nowhere.exit_code, "choisissez un autre endroit" in nowhere.stderr) == (2, True)
