@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 CATALOGUES := webapp/translations
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: demo test check bench fuzz docs translations format clean
+.PHONY: demo test check bench race fuzz docs translations format clean
 
 demo: $(STAMP)
 	@$(BIN)/rang demo
@@ -23,6 +23,9 @@ check: $(STAMP)
 
 bench: $(PEERS)/.installed
 	$(BIN)/python -m tests.bench $(PEERS)/bin/python
+
+race: $(STAMP)
+	$(BIN)/python -m tests.race $(RACE_ARGS)
 
 fuzz: $(STAMP)
 	$(BIN)/uv pip install -q --python $(BIN)/python atheris
