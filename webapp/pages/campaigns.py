@@ -32,13 +32,13 @@ def index() -> str:
 def show(campaign_id: str) -> str:
     engine, found = at_hand.engine(), campaign(campaign_id)
     names = campaigns.names(engine, campaign_id) if may_here(found, Action.SEE_NAMES) else None
-    entries, head = journal.head(engine, campaign_id)
+    now = journal.read_moment(engine, campaign_id)
     return render_template(
         "campaign.html",
         campaign=found,
-        summary=summary(journal.read_day(engine, campaign_id), names),
-        entries=entries,
-        head=head,
+        summary=summary(now.day, names),
+        entries=now.entries,
+        head=now.head,
         turns=may_here(found, Action.SEE_TURNS),
         named=names is not None,
         journal=may_here(found, Action.DOWNLOAD_JOURNAL),

@@ -18,7 +18,7 @@ from allocation.events import Closed, Event
 from allocation.journal import Entry
 from allocation.opening import Opening
 from allocation.rules import Refusal
-from allocation.state import Day, replay
+from allocation.state import Day, fold, replay
 from webapp.store.engine import reading, writing
 from webapp.store.models import Campaign, JournalEntry, OpeningDocument
 from webapp.store.states import State
@@ -36,28 +36,47 @@ class Overtaken:
         return str(self.entries[0]["actor"])
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, how many entries its journal has, and the hash of the last one. The day is to be read only."""
+
+    entries: int
+    head: str
+    day: Day
+
+
 def append(
-    engine: Engine, campaign_id: str, command: Command, *, seen: int, actor: str, clock: Callable[[], datetime]
+    engine: Engine,
+    campaign_id: str,
+    command: Command,
+    *,
+    seen: int,
+    actor: str,
+    clock: Callable[[], datetime],
+    beside: Callable[[Session], None] = lambda _: None,
 ) -> tuple[Entry, ...] | Refusal | Overtaken:
     """Decide on the command by the day as it stands, and record what comes of it, in one transaction.
 
-    `seen`: how many entries the person who commands had before their eyes. `clock` gives aware UTC times. Returns the
-    new entries; or the rule that refuses; or what was recorded in between. Raises KeyError for an unknown campaign.
+    `seen`: how many entries the person who commands had before their eyes. `clock` gives aware UTC times. `beside`
+    writes what stands beside the entries (a text that they only bind), in the same transaction and only once they are
+    accepted. Returns the new entries; or the rule that refuses; or what was recorded in between. Raises KeyError for an
+    unknown campaign.
     """
-    opening = read_opening(engine, campaign_id)
     with writing(engine) as session:
         campaign = _locked(session, campaign_id)
-        entries = _entries(session, campaign_id)
-        if len(entries) != seen:
-            return Overtaken(tuple(entries[seen:]))
-        events = decide(replay(opening, journal.events(entries)), command)
+        now = _moment(session, engine, campaign_id)
+        if now.entries != seen:
+            return Overtaken(tuple(_entries(session, campaign_id, since=seen)))
+        events = decide(now.day, command)
         if isinstance(events, Refusal):
             return events
-        added = _sealed(events, entries, actor, clock)
+        added = _sealed(events, now, actor, clock)
         session.add_all(rows(campaign_id, added))
+        beside(session)
         if isinstance(events[-1], Closed):
             campaign.state = State.CLOSED
-        return added
+    _memory(engine, campaign_id).moment = _after(now, events, added)
+    return added
 
 
 def read_opening(engine: Engine, campaign_id: str) -> Opening:
@@ -94,14 +113,15 @@ def read_entries(engine: Engine, campaign_id: str) -> list[Entry]:
 
 def read_day(engine: Engine, campaign_id: str) -> Day:
     """The day as the journal tells it, to be read only. Raises KeyError for an unknown campaign."""
-    return _day_at(engine, campaign_id, *head(engine, campaign_id))
+    return read_moment(engine, campaign_id).day
 
 
-@lru_cache(maxsize=16)
-def _day_at(engine: Engine, campaign_id: str, entries: int, digest: str) -> Day:  # noqa: ARG001 (a key of the cache)
-    # The head binds every line before it: the same head is the same day, whoever asks for the page.
-    told = read_entries(engine, campaign_id)[:entries]
-    return replay(read_opening(engine, campaign_id), journal.events(told))
+def read_moment(engine: Engine, campaign_id: str) -> Moment:
+    """The day with how far its journal has come. Raises KeyError for an unknown campaign."""
+    with reading(engine) as session:
+        now = _moment(session, engine, campaign_id)
+    _memory(engine, campaign_id).moment = now
+    return now
 
 
 def rows(campaign_id: str, entries: Iterable[Entry]) -> list[JournalEntry]:
@@ -133,21 +153,54 @@ def _locked(session: Session, campaign_id: str) -> Campaign:
     return session.exec(select(Campaign).where(Campaign.id == campaign_id).with_for_update()).one()
 
 
-def _lines(session: Session, campaign_id: str) -> Sequence[bytes]:
-    wanted = select(JournalEntry.line).where(JournalEntry.campaign_id == campaign_id).order_by(JournalEntry.seq)
-    return session.exec(wanted).all()
+def _lines(session: Session, campaign_id: str, since: int = 0) -> Sequence[bytes]:
+    wanted = select(JournalEntry.line).where(JournalEntry.campaign_id == campaign_id, JournalEntry.seq >= since)
+    return session.exec(wanted.order_by(JournalEntry.seq)).all()
 
 
-def _entries(session: Session, campaign_id: str) -> list[Entry]:
-    return [json.loads(line) for line in _lines(session, campaign_id)]
+def _entries(session: Session, campaign_id: str, since: int = 0) -> list[Entry]:
+    return [json.loads(line) for line in _lines(session, campaign_id, since)]
 
 
-def _sealed(
-    events: Sequence[Event], entries: Sequence[Entry], actor: str, clock: Callable[[], datetime]
-) -> tuple[Entry, ...]:
+@dataclass(slots=True)
+class _Memory:
+    moment: Moment | None = None
+
+
+@lru_cache(maxsize=64)
+def _memory(_engine: Engine, _campaign_id: str) -> _Memory:
+    """What this process last knew of the campaign."""
+    return _Memory()
+
+
+def _moment(session: Session, engine: Engine, campaign_id: str) -> Moment:
+    """The day as it stands in this transaction: what is remembered of it, and what was recorded since.
+
+    The hash of an entry binds every line before it: where the last line that is remembered still stands, so do they.
+    """
+    known = _memory(engine, campaign_id).moment
+    if known is not None:
+        last, *since = _entries(session, campaign_id, known.entries - 1) or [{}]
+        if last.get("hash") == known.head:
+            return _after(known, journal.events(since), since) if since else known
+    entries = _entries(session, campaign_id)
+    if not entries:
+        raise KeyError(campaign_id)
+    opening = _parsed(session.get_one(OpeningDocument, campaign_id).content)
+    return Moment(len(entries), str(entries[-1]["hash"]), replay(opening, journal.events(entries)))
+
+
+def _after(moment: Moment, events: Sequence[Event], entries: Sequence[Entry]) -> Moment:
+    day = moment.day.copy()
+    for event in events:
+        fold(day, event)
+    return Moment(moment.entries + len(entries), str(entries[-1]["hash"]), day)
+
+
+def _sealed(events: Sequence[Event], now: Moment, actor: str, clock: Callable[[], datetime]) -> tuple[Entry, ...]:
     added: list[Entry] = []
-    prev = str(entries[-1]["hash"])
-    for seq, event in enumerate(events, start=len(entries)):
+    prev = now.head
+    for seq, event in enumerate(events, start=now.entries):
         added.append(journal.seal(event, seq, prev, actor, clock()))
         prev = str(added[-1]["hash"])
     return tuple(added)

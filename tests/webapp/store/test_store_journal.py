@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
 
 from allocation import journal
 from allocation.canonical import canonical
@@ -24,7 +25,7 @@ from tests.allocation.factories import SOCLE, Campaign, ticking
 from tests.webapp.store.campaigns import choices, crowd, opening_entries, people, put
 from webapp.folder import read_result
 from webapp.store import campaigns
-from webapp.store.engine import writing
+from webapp.store.engine import reading, writing
 from webapp.store.journal import (
     Overtaken,
     append,
@@ -35,6 +36,7 @@ from webapp.store.journal import (
     read_opening_bytes,
     rows,
 )
+from webapp.store.models import JournalEntry, SealedText
 
 ROOT = Path(__file__).parents[3]
 
@@ -70,6 +72,48 @@ def test_the_day_that_a_page_reads_follows_each_choice(engine: Engine, held: Cam
         take(engine, held, where, number)
         seen.append(len(read_day(engine, where).holds))
     assert seen == [0, 1, 2, 3]
+
+
+def test_a_day_restored_from_a_copy_is_the_day_of_the_copy(engine: Engine, held: Campaign) -> None:
+    where = put(engine, held)
+    copied = read_entries(engine, where)
+    take(engine, held, where, 0)
+    take(engine, held, where, 1)
+    restore(engine, where, copied)
+    assert not read_day(engine, where).holds
+    first = held.opening.list[SOCLE].calls[0].person
+    made = append(engine, where, Choose(SOCLE, first, "STAGE3"), seen=1, actor="pupitre", clock=ticking())
+    assert isinstance(made, tuple)
+    take(engine, held, where, 1)
+    assert [choice.pool for choice in read_day(engine, where).holds.values()] == ["STAGE3", "STAGE1"]
+
+
+def restore(engine: Engine, where: str, entries: list[journal.Entry]) -> None:
+    """Put the journal back to what it was, as a database restored from its copy is."""
+    with writing(engine) as session:
+        session.exec(delete(JournalEntry).where(JournalEntry.campaign_id == where))
+        session.add_all(rows(where, entries))
+
+
+def test_what_stands_beside_an_entry_is_written_with_it_or_not_at_all(engine: Engine, held: Campaign) -> None:
+    where = put(engine, held)
+
+    def note(session: Session) -> None:
+        session.add(SealedText(**{"campaign_id": where, "token": "t", "salt": "s", "text": "motif"}))
+
+    take(engine, held, where, 3, seen=1, beside=note)
+    assert texts(engine) == []
+    take(engine, held, where, 0, beside=note)
+    assert texts(engine) == ["motif"]
+    with pytest.raises(ZeroDivisionError):
+        take(engine, held, where, 1, beside=lambda _: 1 / 0)
+    assert len(read_day(engine, where).holds) == 1
+    assert len(read_entries(engine, where)) == 2
+
+
+def texts(engine: Engine) -> list[str]:
+    with reading(engine) as session:
+        return list(session.exec(select(SealedText.text)).all())
 
 
 def test_a_campaign_that_does_not_exist_is_said_so(engine: Engine) -> None:
