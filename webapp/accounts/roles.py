@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from webapp.wording import to_translate
@@ -84,7 +85,7 @@ class Visitor:
     """Who asks: an account with its roles by subdivision, and how far their session has come.
 
     `session_id` is None for somebody who has not signed in. `enrolled`: an authenticator is set up. `proven`: its code
-    was given in this session.
+    was given in this session. `proven_at`: when they last proved who they are.
     """
 
     account_id: int | None = None
@@ -94,6 +95,7 @@ class Visitor:
     session_id: int | None = None
     enrolled: bool = False
     proven: bool = False
+    proven_at: datetime | None = None
 
     @property
     def signed_in(self) -> bool:

@@ -15,15 +15,23 @@ from webapp.accounts.roles import Role, Visitor
 from webapp.store.engine import reading, writing
 from webapp.store.models import Account, Membership, SecondFactor, WebSession
 
+FRESH = timedelta(minutes=10)
+"""How long a proof of who one is holds for sensitive acts; each such act starts it anew."""
 IDLE = timedelta(hours=2)
 """Without a page asked for so long, a connection ends."""
-_TOUCH = timedelta(minutes=1)
+TOUCH = timedelta(minutes=1)
+"""How seldom it is noted that a connection goes on."""
 
 NOBODY = Visitor()
 
 
-def begin(engine: Engine, account_id: int, device: str, lifetime: timedelta, now: datetime) -> str:
-    """The secret of a new connection of that account. `device`: the browser, as its owner would call it."""
+def begin(
+    engine: Engine, account_id: int, device: str, lifetime: timedelta, now: datetime, *, mailbox: bool = False
+) -> str:
+    """The secret of a new connection of that account.
+
+    `device`: the browser, as its owner would call it. `mailbox`: they come in by a link from their own mailbox.
+    """
     secret = secrets.token_urlsafe(32)
     with writing(engine) as session:
         session.add(
@@ -34,6 +42,7 @@ def begin(engine: Engine, account_id: int, device: str, lifetime: timedelta, now
                 created_at=now,
                 seen_at=now,
                 expires_at=now + lifetime,
+                proven_at=now if mailbox else None,
             )
         )
         audit.record(session, audit.Act.SIGNED_IN, now, actor_id=account_id, subject_id=account_id)
@@ -49,7 +58,7 @@ def visitor_of(engine: Engine, secret: str, now: datetime) -> Visitor:
             return NOBODY
         connection, account = found
         visitor = _visitor(session, connection, account)
-    if now - connection.seen_at > _TOUCH:
+    if now - connection.seen_at > TOUCH:
         _touch(engine, connection, now)
     return visitor
 
@@ -57,7 +66,14 @@ def visitor_of(engine: Engine, secret: str, now: datetime) -> Visitor:
 def prove(engine: Engine, session_id: int, now: datetime) -> None:
     """The second factor was given in this connection."""
     with writing(engine) as session:
-        session.get_one(WebSession, session_id).second_factor_at = now
+        connection = session.get_one(WebSession, session_id)
+        connection.second_factor_at = connection.proven_at = now
+
+
+def prove_again(engine: Engine, session_id: int, now: datetime) -> None:
+    """The holder of this connection has just proved who they are, or acts on a proof that is still fresh."""
+    with writing(engine) as session:
+        session.get_one(WebSession, session_id).proven_at = now
 
 
 def alive(engine: Engine, account_id: int, now: datetime) -> Sequence[WebSession]:
@@ -112,6 +128,7 @@ def _visitor(session: Session, connection: WebSession, account: Account) -> Visi
         session_id=connection.id,
         enrolled=factor is not None and factor.confirmed_at is not None,
         proven=connection.second_factor_at is not None,
+        proven_at=connection.proven_at,
     )
 
 

@@ -54,6 +54,13 @@ def account_id() -> int:
     return found
 
 
+def session_id() -> int:
+    """The visitor's connection, on a page that asks for one."""
+    found = visitor().session_id
+    assert found is not None  # noqa: S101 (the guard let nobody else in)
+    return found
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from webapp.accounts import sessions
 from webapp.accounts.roles import Action, Visitor, may
-from webapp.pages import at_hand
+from webapp.pages import at_hand, proof
 from webapp.store import campaigns
 from webapp.store.models import Campaign
 from webapp.store.states import State
@@ -25,11 +28,15 @@ WANTED = "voulu"
 _HOME = "campaigns.index"
 
 
-def does(action: Action) -> Callable[[View], View]:
-    """Declare what a view does. The subdivision is that of its campaign or of its address."""
+def does(action: Action, *, fresh: bool = False) -> Callable[[View], View]:
+    """Declare what a view does. The subdivision is that of its campaign or of its address.
+
+    `fresh`: a sensitive act, for which the visitor must have proved lately who they are (`sessions.FRESH`). A page is
+    shown after the proof; a form that was sent is kept, and goes on with it.
+    """
 
     def mark(view: View) -> View:
-        view.action = action  # type: ignore[attr-defined]
+        view.action, view.fresh = action, fresh  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -68,9 +75,39 @@ def _check() -> Response | None:
         return None
     g.visitor = _who_asks(at_hand.now())
     action = action_of(current_app, request.endpoint)
-    if action is not None and may(g.visitor, action, _subdivision()):
+    if action is None or not may(g.visitor, action, _subdivision()):
+        return _turn_away()
+    return _ask_for_proof() if getattr(current_app.view_functions[request.endpoint], "fresh", False) else None
+
+
+def _ask_for_proof() -> Response | None:
+    """None when the proof is fresh, or comes with the form."""
+    if request.method == "GET":
+        return None if proof.is_fresh() else _to_the_proof()
+    if proof.is_fresh():
+        proof.keep_fresh()
         return None
-    return _turn_away()
+    if proof.comes_with_the_form():
+        return None
+    if request.files:
+        _remember_where_from()
+    return proof.ask_with_the_form()
+
+
+def _to_the_proof() -> Response:
+    _remember()
+    return redirect(url_for("proof.form"))
+
+
+def _remember_where_from() -> None:
+    """A file cannot be sent again for the visitor: they go back to the page where it is chosen."""
+    with suppress(HTTPException):
+        session[WANTED] = current_app.url_map.bind("").match(urlsplit(request.referrer or "").path)
+
+
+def _remember() -> None:
+    """The page under way is the one that is wanted after the step that is missing."""
+    session[WANTED] = (request.endpoint, request.args.to_dict() | (request.view_args or {}))
 
 
 def _who_asks(now: datetime) -> sessions.Visitor:
@@ -99,7 +136,7 @@ def _turn_away() -> Response:
     if g.visitor.signed_in and not g.visitor.must_prove:
         abort(403)
     if request.method == "GET":
-        session[WANTED] = (request.endpoint, request.view_args or {})
+        _remember()
     if not g.visitor.signed_in:
         return redirect(url_for("sign_in.form"))
     return redirect(url_for("second_factor.form" if g.visitor.enrolled else "second_factor.enrol"))

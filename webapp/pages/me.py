@@ -8,9 +8,8 @@ from werkzeug.wrappers import Response
 
 from webapp.accounts import attempts, passwords, second_factor, sessions
 from webapp.accounts.roles import Action
-from webapp.pages import at_hand
+from webapp.pages import at_hand, proof
 from webapp.pages.guard import does
-from webapp.pages.second_factor import proved
 
 pages = Blueprint("me", __name__, url_prefix="/mon-compte")
 
@@ -23,7 +22,7 @@ def show() -> str:
 
 
 @pages.post("/mot-de-passe")
-@does(Action.USE_OWN_ACCOUNT)
+@does(Action.USE_OWN_ACCOUNT, fresh=True)
 def set_password() -> Response:
     engine, account_id, now = at_hand.engine(), at_hand.account_id(), at_hand.now()
     if not attempts.is_allowed(engine, f"mot de passe de {account_id}", attempts.OF_AN_ACCOUNT, now):
@@ -45,7 +44,7 @@ def set_password() -> Response:
 @pages.post("/second-facteur/retirer")
 @does(Action.USE_OWN_ACCOUNT)
 def remove_second_factor() -> Response:
-    if not proved():
+    if not proof.second_factor_given(request.form.get("code", "")):
         flash(_("Ce code ne convient pas : le second facteur reste en place."), "error")
         return _back()
     second_factor.remove(at_hand.engine(), at_hand.account_id(), at_hand.now())

@@ -30,7 +30,7 @@ def index(subdivision: str) -> str:
 
 
 @pages.post("/inviter")
-@does(Action.MANAGE_PEOPLE)
+@does(Action.MANAGE_PEOPLE, fresh=True)
 def invite(subdivision: str) -> Response:
     subject = f"invitations de {at_hand.account_id()}"
     if not attempts.is_allowed(at_hand.engine(), subject, INVITATIONS, at_hand.now()):
@@ -50,7 +50,7 @@ def invite(subdivision: str) -> Response:
 
 
 @pages.post("/<int:account_id>/roles/<role>/retirer")
-@does(Action.MANAGE_PEOPLE)
+@does(Action.MANAGE_PEOPLE, fresh=True)
 def take_role(subdivision: str, account_id: int, role: str) -> Response:
     person = _person(subdivision, account_id)
     if role not in {held.value for held in person.roles}:
@@ -64,7 +64,7 @@ def take_role(subdivision: str, account_id: int, role: str) -> Response:
 
 
 @pages.post("/<int:account_id>/deconnecter")
-@does(Action.MANAGE_PEOPLE)
+@does(Action.MANAGE_PEOPLE, fresh=True)
 def end_sessions(subdivision: str, account_id: int) -> Response:
     person = _person(subdivision, account_id)
     sessions.end_all(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import segno
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from webapp.accounts import attempts, second_factor, sessions
+from webapp.accounts import second_factor
 from webapp.accounts.roles import Action
-from webapp.pages import at_hand, guard
+from webapp.pages import at_hand, guard, proof
 from webapp.pages.guard import does
 
 pages = Blueprint("second_factor", __name__)
@@ -27,10 +27,10 @@ def form() -> str | Response:
 @pages.post("/second-facteur")
 @does(Action.GIVE_SECOND_FACTOR)
 def give() -> Response:
-    if not proved():
+    if not proof.second_factor_given(request.form.get("code", "")):
         flash(_("Ce code ne convient pas, ou a déjà servi. Attendez le suivant."), "error")
         return redirect(url_for("second_factor.form"))
-    _pass()
+    proof.second_factor_passed()
     return guard.next_page()
 
 
@@ -50,33 +50,11 @@ def enrol() -> str | Response:
 @pages.post("/second-facteur/installation")
 @does(Action.GIVE_SECOND_FACTOR)
 def confirm() -> str | Response:
-    _slow_down()
+    proof.slow_down()
     code = request.form.get("code", "")
     codes = second_factor.confirm(at_hand.engine(), at_hand.account_id(), code, at_hand.now())
     if codes is None:
         flash(_("Ce code ne convient pas. Vérifiez que l'heure du téléphone est juste, et prenez le suivant."), "error")
         return redirect(url_for("second_factor.enrol"))
-    _pass()
+    proof.second_factor_passed()
     return render_template("recovery_codes.html", codes=codes)
-
-
-def proved() -> bool:
-    """Whether the code of this request is the visitor's."""
-    _slow_down()
-    return second_factor.prove(at_hand.engine(), at_hand.account_id(), request.form.get("code", ""), at_hand.now())
-
-
-def _slow_down() -> None:
-    if not attempts.is_allowed(at_hand.engine(), _subject(), attempts.OF_AN_ACCOUNT, at_hand.now()):
-        abort(429)
-
-
-def _pass() -> None:
-    session_id = at_hand.visitor().session_id
-    if session_id is not None:
-        sessions.prove(at_hand.engine(), session_id, at_hand.now())
-    attempts.forget(at_hand.engine(), _subject())
-
-
-def _subject() -> str:
-    return f"second facteur {at_hand.account_id()}"

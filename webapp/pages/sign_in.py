@@ -60,7 +60,7 @@ def use_link(secret: str) -> Response | str:
     account_id = links.consume(at_hand.engine(), secret, at_hand.now())
     if account_id is None:
         return render_template("link_open.html", secret=secret, good=False)
-    return _enter(account_id)
+    return _enter(account_id, mailbox=True)
 
 
 @pages.post("/connexion/mot-de-passe")
@@ -119,8 +119,8 @@ def _address_of(secret: str) -> str:
     return at_hand.settings().base_url + url_for("sign_in.show_link", secret=secret)
 
 
-def _enter(account_id: int) -> Response:
+def _enter(account_id: int, *, mailbox: bool = False) -> Response:
     lifetime = timedelta(hours=at_hand.settings().session_hours)
     device = device_name(request.headers.get("User-Agent", ""))
-    guard.sign_in(sessions.begin(at_hand.engine(), account_id, device, lifetime, at_hand.now()))
+    guard.sign_in(sessions.begin(at_hand.engine(), account_id, device, lifetime, at_hand.now(), mailbox=mailbox))
     return guard.next_page()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from webapp.pages import campaigns, me, people, preferences, second_factor, sign_in
+from webapp.pages import campaigns, confirmation, me, people, preferences, second_factor, sign_in
 
 TOPICS = (
     sign_in,
     preferences,
     second_factor,
+    confirmation,
     me,
     people,
     campaigns,

@@ -39,7 +39,8 @@ class OneTimeToken(SQLModel, table=True):
     used_at: datetime | None = None
 
 
-# A connection of an account from a browser. `second_factor_at`: when its second factor was given.
+# A connection of an account from a browser. `second_factor_at`: when its second factor was given. `proven_at`: when its
+# holder last proved who they are, by the second factor or through their mailbox.
 class WebSession(SQLModel, table=True):
     __tablename__ = "web_session"
     id: int | None = Field(default=None, primary_key=True)
@@ -50,7 +51,17 @@ class WebSession(SQLModel, table=True):
     seen_at: datetime
     expires_at: datetime
     second_factor_at: datetime | None = None
+    proven_at: datetime | None = None
     ended_at: datetime | None = None
+
+
+# The code last sent by mail to the holder of a connection.
+class MailedCode(SQLModel, table=True):
+    __tablename__ = "mailed_code"
+    session_id: int = Field(foreign_key="web_session.id", primary_key=True)
+    digest: str
+    expires_at: datetime
+    tries: int = 0
 
 
 # The secret that an authenticator shares with us. `last_step`: the last code's step, so that no code serves twice.
