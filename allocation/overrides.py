@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -34,6 +35,25 @@ def parse_overrides(text: str) -> tuple[Override, ...]:
     if others:
         raise OverrideError(f"« {others} » n'est pas attendu : seules des tables [[override]] sont lues.")
     return tuple(_override(table) for table in tables)
+
+
+def dump_overrides(overrides: Iterable[Override]) -> str:
+    """The overrides as the TOML text that `parse_overrides` reads back; "" for none."""
+    return "\n".join(
+        f"[[override]]\nkey = {_toml(each.key)}\nvalue = {_toml(each.value)}\n"
+        f"author = {_toml(each.author)}\nreason = {_toml(each.reason)}\n"
+        for each in overrides
+    )
+
+
+def _toml(value: Value) -> str:
+    """A JSON value is a TOML value too, but for the one control character that only TOML forbids."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def may_be_set(rules: RuleSet) -> tuple[str, ...]:
+    """The keys that an override may set: those that a rule in force reads, in the order in which they are shown."""
+    return tuple(key for key in rules.settings if key in _read_by_rules())
 
 
 def _override(table: Mapping[str, object]) -> Override:

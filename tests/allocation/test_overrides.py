@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from allocation import rulesets
-from allocation.overrides import OverrideError, expected_words, parse_overrides, with_overrides
+from allocation.overrides import OverrideError, dump_overrides, expected_words, parse_overrides, with_overrides
 from allocation.rulesets import Override, Value
 
 RULES = rulesets.load("ssipi-2025")
@@ -143,3 +143,10 @@ def test_the_shipped_rule_sets_write_what_a_campaign_may_write(name: str) -> Non
     values = rulesets.load(name).values()
     assert values
     assert {key: said for key, value in values.items() if (said := expected_words(key, value))} == {}
+
+
+def test_overrides_are_read_back_as_they_were_written() -> None:
+    hostile = 'dit "oui"\n[[override]]\x7f\\ é 😀'
+    given = tuple(Override(f"k{n}", value, hostile, hostile) for n, value in enumerate((True, 3, hostile, ("a", "b"))))
+    assert parse_overrides(dump_overrides(given)) == given
+    assert dump_overrides(()) == ""

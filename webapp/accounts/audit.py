@@ -22,6 +22,8 @@ class Act(StrEnum):
     SECOND_FACTOR_SET = "second facteur installé"
     SECOND_FACTOR_REMOVED = "second facteur retiré"
     RECOVERY_CODE_USED = "code de secours utilisé"
+    CAMPAIGN_CREATED = "campagne créée"
+    PLAN_CHANGED = "dates ou règles changées"
     JOURNAL_DOWNLOADED = "journal téléchargé"
 
 

@@ -29,7 +29,10 @@ class Tab:
     states: frozenset[State] = FROZEN
 
 
-TABS = (Tab("campaigns.show", to_translate("Vue d'ensemble"), Action.SEE_CAMPAIGN),)
+TABS = (
+    Tab("campaigns.show", to_translate("Vue d'ensemble"), Action.SEE_CAMPAIGN),
+    Tab("plan.show", to_translate("Dates et règles"), Action.PREPARE, DRAFT | FROZEN),
+)
 """In the order in which they are shown."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -67,6 +69,11 @@ def now() -> datetime:
 
 def network_address() -> str:
     return request.remote_addr or "inconnue"
+
+
+def typed() -> Mapping[str, str]:
+    """What the form under way sent, "" for what it did not."""
+    return defaultdict(str, request.form)
 
 
 def send_mail() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from webapp.accounts import audit
 from webapp.accounts.roles import Action, may
@@ -14,6 +15,7 @@ from webapp.pages.guard import does, shown_to
 from webapp.store import campaigns, journal
 from webapp.store.engine import writing
 from webapp.store.models import Campaign
+from webapp.store.states import State
 
 pages = Blueprint("campaigns", __name__, url_prefix="/campagnes")
 
@@ -24,13 +26,19 @@ def index() -> str:
     visitor = at_hand.visitor()
     places = [place for place in visitor.subdivisions if may(visitor, Action.SEE_CAMPAIGN, place)]
     found = campaigns.of_subdivisions(at_hand.engine(), places)
-    return render_template("campaigns.html", campaigns=[each for each in found if shown_to(visitor, each)])
+    return render_template(
+        "campaigns.html",
+        campaigns=[each for each in found if shown_to(visitor, each)],
+        prepared_places=[place for place in places if may(visitor, Action.PREPARE, place)],
+    )
 
 
 @pages.get("/<campaign_id>")
 @does(Action.SEE_CAMPAIGN)
-def show(campaign_id: str) -> str:
+def show(campaign_id: str) -> str | WerkzeugResponse:
     engine, found = at_hand.engine(), campaign(campaign_id)
+    if found.state == State.DRAFT:
+        return redirect(url_for("plan.show", campaign_id=campaign_id))
     names = campaigns.names(engine, campaign_id) if may_here(found, Action.SEE_NAMES) else None
     now = journal.read_moment(engine, campaign_id)
     return render_template(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.pages import campaigns, confirmation, me, people, preferences, second_factor, sign_in
+from webapp.pages import campaigns, confirmation, drafts, me, people, plan, preferences, second_factor, sign_in
 
 TOPICS = (
     sign_in,
@@ -12,4 +12,6 @@ TOPICS = (
     me,
     people,
     campaigns,
+    drafts,
+    plan,
 )

@@ -22,6 +22,7 @@ from webapp.store.models.campaigns import (
     SealedText,
     WishVersion,
 )
+from webapp.store.models.preparing import PlanVersion
 
 __all__ = [
     "Account",
@@ -36,6 +37,7 @@ __all__ = [
     "OpeningDocument",
     "OutgoingMail",
     "PersonIdentity",
+    "PlanVersion",
     "RankSheetRow",
     "RecoveryCode",
     "SealedText",
