@@ -41,7 +41,7 @@ class Plan:
     `pace`: seconds that a turn is expected to take, from which times are estimated until the day gives its own pace.
     `copies`: addresses that receive a copy of a surnombre granted at the desk. `wishes_named`: the union sees whose
     wishes are whose. `proxy_to_intern`, `proxy_to_list`: which proxies may be given; `proxy_document`: whether a signed
-    document is asked for.
+    document is asked for. `public_page`: dates and open posts may be read without signing in.
     """
 
     rules: str = rulesets.DEFAULT
@@ -63,6 +63,7 @@ class Plan:
     proxy_to_list: bool = True
     proxy_document: bool = False
     copies: tuple[str, ...] = ()
+    public_page: bool = True
 
     @property
     def choice_date(self) -> date | None:

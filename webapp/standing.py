@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from sqlalchemy import Engine
-from sqlmodel import col, select
 
 from allocation.semester import semester
 from allocation.state import Day
 from webapp.store import journal
-from webapp.store.engine import reading
+from webapp.store.campaigns import everywhere
 from webapp.store.models import Campaign
 from webapp.store.states import State
 
 
 def standings(engine: Engine) -> list[str]:
     """A French sentence for each campaign, the latest semester first."""
-    with reading(engine) as session:
-        found = session.exec(select(Campaign).order_by(col(Campaign.semester).desc(), Campaign.subdivision)).all()
-    return [f"{_named(campaign)} : {_standing(engine, campaign)}" for campaign in found]
+    return [f"{_named(campaign)} : {_standing(engine, campaign)}" for campaign in everywhere(engine)]
 
 
 def _named(campaign: Campaign) -> str:

@@ -10,6 +10,7 @@ from webapp.accounts.roles import Action, may
 from webapp.campaign_view import summary
 from webapp.folder import JOURNAL, OPENING
 from webapp.pages import at_hand
+from webapp.pages.answers import file_answer
 from webapp.pages.at_campaign import campaign, may_here
 from webapp.pages.guard import does, shown_to
 from webapp.store import campaigns, journal
@@ -57,13 +58,13 @@ def show(campaign_id: str) -> str | WerkzeugResponse:
 @does(Action.DOWNLOAD_JOURNAL)
 def download_journal(campaign_id: str) -> Response:
     _note_download(campaign(campaign_id))
-    return _file(journal.read_journal(at_hand.engine(), campaign_id), JOURNAL, "application/jsonl")
+    return file_answer(journal.read_journal(at_hand.engine(), campaign_id), JOURNAL)
 
 
 @pages.get(f"/<campaign_id>/{OPENING}")
 @does(Action.DOWNLOAD_JOURNAL)
 def download_opening(campaign_id: str) -> Response:
-    return _file(journal.read_opening_bytes(at_hand.engine(), campaign_id), OPENING, "application/json")
+    return file_answer(journal.read_opening_bytes(at_hand.engine(), campaign_id), OPENING)
 
 
 def _note_download(found: Campaign) -> None:
@@ -76,7 +77,3 @@ def _note_download(found: Campaign) -> None:
             subdivision=found.subdivision,
             detail=found.id,
         )
-
-
-def _file(content: bytes, name: str, kind: str) -> Response:
-    return Response(content, mimetype=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from webapp.pages import campaigns, confirmation, drafts, me, people, plan, preferences, second_factor, sign_in
+from webapp.pages import (
+    campaigns,
+    confirmation,
+    drafts,
+    me,
+    people,
+    plan,
+    preferences,
+    public,
+    second_factor,
+    sign_in,
+)
 
 TOPICS = (
     sign_in,
@@ -14,4 +25,5 @@ TOPICS = (
     campaigns,
     drafts,
     plan,
+    public,
 )

@@ -24,13 +24,17 @@ _STATES = {
 
 
 def attach(app: Flask) -> None:
-    app.jinja_env.filters.update(moment=moment, role=role, season=season, state=state, day=day)
+    app.jinja_env.filters.update(moment=moment, role=role, season=season, state=state, day=day, clock=clock)
 
 
 def moment(at: datetime) -> str:
     """« 2 mai 2027 à 14 h 05 », in Paris time."""
-    time = format_datetime(at, _("H 'h' mm"))
-    return _("%(day)s à %(time)s", day=day(to_user_timezone(at)), time=time)
+    return _("%(day)s à %(time)s", day=day(to_user_timezone(at)), time=clock(at))
+
+
+def clock(at: datetime) -> str:
+    """« 14 h 05 », in Paris time."""
+    return format_datetime(at, _("H 'h' mm"))
 
 
 def day(value: date) -> str:

@@ -118,6 +118,13 @@ def of_subdivisions(engine: Engine, subdivisions: Iterable[str]) -> Sequence[Cam
         return session.exec(wanted.order_by(col(Campaign.semester).desc(), col(Campaign.subdivision))).all()
 
 
+def everywhere(engine: Engine) -> Sequence[Campaign]:
+    """Every campaign, the latest semester first."""
+    with reading(engine) as session:
+        wanted = select(Campaign).order_by(col(Campaign.semester).desc(), col(Campaign.subdivision))
+        return session.exec(wanted).all()
+
+
 def names(engine: Engine, campaign_id: str) -> dict[str, str]:
     """« NOM Prénom » by random id, of those who were not erased. Only for who may see names."""
     return {person: f"{row.last_name} {row.first_name}" for person, row in identities(engine, campaign_id).items()}
