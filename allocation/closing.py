@@ -26,13 +26,13 @@ def closing_turns(opening: Opening, events: Iterable[Event]) -> dict[str, Closin
     A seat that is given back opens the pool again: only the last closing counts.
     """
     day, closed = start(opening), dict[str, Closing]()
-    places = {choices.name: _places(choices) for choices in opening.lists}
+    turns = {choices.name: places(choices) for choices in opening.lists}
     last: Closing | None = None
     for event in events:
         fold(day, event)
         touched: Iterable[str] = opening.pool
         if isinstance(event, Chosen):
-            numbers = places[event.list]
+            numbers = turns[event.list]
             turn = numbers.get(event.order, len(numbers))
             last = Closing(event.list, turn, len(numbers), event.list in day.catching_up)
             touched = (event.pool,)
@@ -41,8 +41,8 @@ def closing_turns(opening: Opening, events: Iterable[Event]) -> dict[str, Closin
     return closed
 
 
-def _places(choices: ChoiceList) -> dict[int, int]:
-    """By call number, which turn it is: a list may leave numbers out."""
+def places(choices: ChoiceList) -> dict[int, int]:
+    """By call number, which turn of the list it is: a list may leave numbers out."""
     called = (call.order for call in choices.calls if not call.catch_up_only)
     return {order: place for place, order in enumerate(called, 1)}
 

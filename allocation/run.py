@@ -31,15 +31,21 @@ def serve_all(
     turns are done. Returns the events of the day and the day that they make.
     """
     day = start(opening)
+    return serve_rest(day, wishes, progress), day
+
+
+def serve_rest(day: Day, wishes: Mapping[str, Wishes], progress: Callable[[int], None] = lambda _: None) -> list[Event]:
+    """Serve every turn left of the day in the same way, then close; the day is folded in place."""
     events: list[Event] = []
-    for choices in opening.lists:
-        _serve_round(day, choices.name, wishes, events, progress)
-    for choices in opening.lists:
-        if day.without_post(choices.name):
-            _record(day, OpenCatchUp(choices.name), events)
-            _serve_round(day, choices.name, wishes, events, progress)
+    names = [choices.name for choices in day.opening.lists]
+    for name in names:
+        _serve_round(day, name, wishes, events, progress)
+    for name in names:
+        if name not in day.catching_up and day.without_post(name):
+            _record(day, OpenCatchUp(name), events)
+            _serve_round(day, name, wishes, events, progress)
     _record(day, Close(), events)
-    return events, day
+    return events
 
 
 def _serve_round(

@@ -9,7 +9,7 @@ day of `serve_all`, catch-ups included.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from allocation.eligibility import PersonFacts, own_past, person_facts
 from allocation.events import Seat
-from allocation.opening import Call, Opening
+from allocation.opening import Call, Opening, Pool
 from allocation.run import NO_LIST, Wishes
 from allocation.state import Day, start
 from allocation.turn import Offer, offer
@@ -38,31 +38,46 @@ class Arrays(NamedTuple):
     """A market as the compiled loop reads it; the names are those of `Market`."""
 
     starts: Ints
+    ends: Ints
     seats: Ints
     takes: Ints
     unless: Ints
     left: Ints
 
 
+class Turn(NamedTuple):
+    """A turn to come: the list, the call number there, and whether it is one of the catch-up."""
+
+    list: str
+    order: int
+    catch_up: bool
+
+
 @dataclass(frozen=True)
 class Market:
-    """A day ready to be counted: the main rounds of all lists in their order, then their catch-ups.
+    """What is left of a day, ready to be counted: the main rounds of all lists in their order, then their catch-ups.
 
-    By turn, in the order in which they come: `people`, who is called; `starts`, where their places begin (those of
-    turn t end where those of t + 1 begin); `takes`, 1 where a seat is used up, 0 for a place added beside; `unless`,
-    the earlier turn of the same person that must have given nothing, or `NOTHING`.
+    By turn, in the order in which they come: `turns`; `people`, who is called; `starts` and `ends`, where their places
+    stand; `takes`, 1 where a seat is used up, 0 for a place added beside; `unless`, the earlier turn of the same person
+    that must have given nothing, or `NOTHING`.
     By place, best first within a turn: `seats`, the counter that must not be empty; `wish`, its rank from 1.
     By counter, three a pool (open seats, reserved ones, and one never empty for who needs none): `left` at the start.
     """
 
     pools: tuple[str, ...]
+    turns: list[Turn]
     people: list[str]
     starts: list[int]
+    ends: list[int]
     takes: list[int]
     unless: list[int]
     seats: list[int]
     wish: list[int]
     left: list[int]
+
+    def pool_of(self, place: int) -> str:
+        """The pool whose seats the place counts on."""
+        return self.pools[self.seats[place] // _KINDS]
 
     @cached_property
     def arrays(self) -> Arrays:
@@ -82,42 +97,97 @@ class MissingExtraError(ImportError):
 
 
 def compile_market(opening: Opening, wishes: Mapping[str, Wishes]) -> Market:
-    """The market of an opening and of the wish lists by person id, every rule asked.
-
-    In a catch-up stand only those whose turn was on another list: what was closed to the others still is.
-    """
-    asker = _Asker(opening)
-    market = Market(
-        pools=tuple(opening.pool), people=[], starts=[0], takes=[], unless=[], seats=[], wish=[],
-        left=[left for pool in opening.pools for left in (pool.seats - pool.reserved_seats, pool.reserved_seats, 1)],
-    )  # fmt: skip
-    calls = [(choices.name, call) for choices in opening.lists for call in choices.calls]
-    turns: dict[str, int] = {}
-    for name, call in sorted(calls, key=lambda item: item[1].catch_up_only):
-        market.unless.append(turns.get(call.person, NOTHING) if call.catch_up_only else NOTHING)
-        turns[call.person] = len(market.people)
-        _add_turn(market, asker, name, call, wishes.get(call.person, NO_LIST).codes)
-    return market
+    """The market of an opening and of the wish lists by person id, every rule asked."""
+    return Compiler(opening).market(start(opening), wishes)
 
 
-def _add_turn(market: Market, asker: _Asker, name: str, call: Call, codes: Sequence[str]) -> None:
-    alike, past = asker.alike(name, call), asker.past(call)
-    for rank, code in enumerate(codes, start=1):
-        counters = None if code in past else alike.answers.get(code)
-        if counters is None:
-            counters = asker.ask(name, call, code, alike)
-        market.seats.extend(counters)
-        market.wish.extend([rank] * len(counters))
-    market.people.append(call.person)
-    market.takes.append(0 if alike.added else 1)
-    market.starts.append(len(market.seats))
+class _Places(NamedTuple):
+    """The places that a list of codes gives somebody at a turn: counters, ranks of the wishes, what each takes."""
+
+    codes: tuple[str, ...]
+    seats: tuple[int, ...]
+    wish: tuple[int, ...]
+    takes: int
+
+
+class Compiler:
+    """Makes the markets of one opening; what the rules answered for one market is kept for the next."""
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+        self._asker = _Asker(opening)
+        self._places: dict[tuple[str, str], _Places] = {}
+
+    def market(self, day: Day, wishes: Mapping[str, Wishes]) -> Market:
+        """What is left of a day of the opening, with the wish lists by person id.
+
+        In a catch-up stand those whose turn was on another list or has passed: who is still called in the main round
+        finds nothing more there.
+        """
+        market = Market(
+            pools=tuple(self._opening.pool), turns=[], people=[], starts=[], ends=[], takes=[], unless=[], seats=[],
+            wish=[], left=[left for pool in self._opening.pools for left in _seats_left(day, pool)],
+        )  # fmt: skip
+        numbers: dict[str, int] = {}
+        for name, call, catch_up in _turns_left(day):
+            places = self._places_of(name, call, wishes.get(call.person, NO_LIST).codes)
+            market.unless.append(numbers.get(call.person, NOTHING))
+            numbers[call.person] = len(market.people)
+            market.turns.append(Turn(name, call.order, catch_up))
+            market.people.append(call.person)
+            market.takes.append(places.takes)
+            market.starts.append(len(market.seats))
+            market.seats.extend(places.seats)
+            market.wish.extend(places.wish)
+            market.ends.append(len(market.seats))
+        return market
+
+    def _places_of(self, name: str, call: Call, codes: tuple[str, ...]) -> _Places:
+        known = self._places.get((name, call.person))
+        if known is None or known.codes != codes:
+            known = self._places[name, call.person] = self.places(name, call, codes)
+        return known
+
+    def places(self, name: str, call: Call, codes: tuple[str, ...]) -> _Places:
+        """The places that these codes give the person called on that list."""
+        alike, past = self._asker.alike(name, call), self._asker.past(call)
+        seats: list[int] = []
+        wish: list[int] = []
+        for rank, code in enumerate(codes, start=1):
+            counters = None if code in past else alike.answers.get(code)
+            if counters is None:
+                counters = self._asker.ask(name, call, code, alike)
+            seats.extend(counters)
+            wish.extend([rank] * len(counters))
+        return _Places(codes, tuple(seats), tuple(wish), 0 if alike.added else 1)
+
+
+def _turns_left(day: Day) -> Iterator[tuple[str, Call, bool]]:
+    """The list, the call and whether it is the catch-up of each turn to come, were nobody called twice for nothing."""
+    left = {choices.name: day.calls_left(choices.name) for choices in day.opening.lists}
+    for name, calls in left.items():
+        yield from ((name, call, name in day.catching_up) for call in calls)
+    for name, calls in left.items():
+        if name not in day.catching_up:
+            called = {call.person for call in calls}
+            yield from ((name, call, True) for call in day.without_post(name) if call.person not in called)
+
+
+def _seats_left(day: Day, pool: Pool) -> tuple[int, int, int]:
+    return max(0, day.open_seats_left(pool)), max(0, day.reserved_seats_left(pool)), 1
 
 
 def serve(market: Market) -> list[int]:
     """Serve every turn of the market in plain Python."""
     served = [NOTHING] * len(market.people)
-    _count(market.starts, market.seats, market.takes, market.unless, market.left.copy(), served)
+    _count(market.starts, market.ends, market.seats, market.takes, market.unless, market.left.copy(), served)
     return served
+
+
+def serve_other(market: Market, starts: Ints, ends: Ints) -> list[int]:
+    """The same, each turn finding its places from `starts` to `ends` instead: those of another list, compiled in the
+    market beside its own."""
+    return serve(replace(market, starts=starts.tolist(), ends=ends.tolist()))
 
 
 def serve_compiled(market: Market) -> Ints:
@@ -125,9 +195,9 @@ def serve_compiled(market: Market) -> Ints:
 
     Raises `MissingExtraError` without numba.
     """
-    starts, seats, takes, unless, left = market.arrays
+    starts, ends, seats, takes, unless, left = market.arrays
     served = np.full(len(takes), NOTHING, dtype=np.int32)
-    _compiled()(starts, seats, takes, unless, left.copy(), served)
+    _compiled()(starts, ends, seats, takes, unless, left.copy(), served)
     return served
 
 
@@ -151,8 +221,27 @@ def assignments(market: Market, served: Served) -> dict[str, Assignment]:
     return found
 
 
+def closings(market: Market, served: Served) -> Ints:
+    """By counter, the turn that takes its last seat: one past the last where none does, `NOTHING` where none was left.
+
+    Turns are numbered as in the market.
+    """
+    seats, takes, left = market.arrays.seats, market.arrays.takes, market.arrays.left
+    places = np.asarray(served, dtype=np.int32)
+    turns = np.flatnonzero((places != NOTHING) & (takes == 1))
+    counters = seats[places[turns]]
+    order = np.argsort(counters, kind="stable")
+    used = np.bincount(counters, minlength=len(left))
+    last = np.cumsum(used) - used + left - 1
+    found = np.where(left > 0, len(takes), NOTHING).astype(np.int32)
+    emptied = np.flatnonzero((used == left) & (left > 0))
+    found[emptied] = turns[order][last[emptied]]
+    return found
+
+
 def _count(
     starts: Sequence[int],
+    ends: Sequence[int],
     seats: Sequence[int],
     takes: Sequence[int],
     unless: Sequence[int],
@@ -163,7 +252,7 @@ def _count(
     for turn in range(len(takes)):
         if unless[turn] >= 0 and served[unless[turn]] >= 0:
             continue
-        for place in range(starts[turn], starts[turn + 1]):
+        for place in range(starts[turn], ends[turn]):
             if left[seats[place]] > 0:
                 left[seats[place]] -= takes[turn]
                 served[turn] = place

@@ -50,6 +50,10 @@ class Day:
         queue, position = self.queues[name], self.position[name]
         return queue[position] if position < len(queue) else None
 
+    def calls_left(self, name: str) -> tuple[Call, ...]:
+        """The calls still to come in the round under way on that list, in order."""
+        return self.queues[name][self.position[name] :]
+
     def open_seats_left(self, pool: Pool) -> int:
         """Seats left to everybody, the reserved ones apart."""
         return pool.seats - pool.reserved_seats - self.taken[pool.id]

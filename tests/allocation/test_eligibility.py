@@ -35,7 +35,7 @@ from tests.allocation.factories import (
     teaching,
 )
 from tests.allocation.strategies import dossiers
-from tests.allocation.test_serving import DAYS, drawn
+from tests.allocation.tight_days import DAYS, drawn
 
 Pair = tuple[str, str]
 

@@ -17,7 +17,7 @@ from allocation.serving import compile_market
 from tests.bench.against import compare
 from tests.bench.campaigns import LARGE, SEED, SMALL, WISHES, opened
 from tests.bench.command import allocate
-from tests.bench.engine import day, eligible, looking_ahead, serving
+from tests.bench.engine import day, eligible, looking_ahead, previewed, serving
 from tests.bench.figures import Figure, table
 
 NARROWEST = 170
@@ -50,6 +50,7 @@ def measured(quick: bool, peers: str | None) -> Iterator[Figure]:
     yield from serving(market, plain=2e-3, compiled=40e-6)
     yield from eligible(SMALL, seconds=1)
     yield from looking_ahead(SMALL)
+    yield from previewed(SMALL)
     yield from compare(market, peers)
     if not quick:
         yield from _large()

@@ -6,20 +6,24 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from itertools import repeat
+from itertools import cycle, repeat
+
+from numpy.random import default_rng
 
 from allocation import journal
+from allocation.chances import DAYS, odds
 from allocation.decide import ServeFromList, decide
 from allocation.eligibility import eligibility
 from allocation.events import Chosen, Event, Opened
 from allocation.lookahead import LookAhead
 from allocation.opening import Opening
 from allocation.prepare import Prepared
+from allocation.preview import preview
 from allocation.rules import Refusal
-from allocation.run import NO_LIST, serve_all
-from allocation.serving import Market, MissingExtraError, serve, serve_compiled
+from allocation.run import NO_LIST, Wishes, serve_all
+from allocation.serving import Compiler, Market, MissingExtraError, serve, serve_compiled
 from allocation.state import fold, replay, start
-from tests.bench.campaigns import opened
+from tests.bench.campaigns import SEED, opened
 from tests.bench.figures import Figure, Unit
 from tests.bench.measure import median, peak
 
@@ -67,6 +71,24 @@ def looking_ahead(interns: int) -> Iterator[Figure]:
     note = f"99 % of turns ≤ {Unit.MICROSECONDS.shown(times[len(times) * 99 // 100])}"
     what = f"look ahead at one turn, {interns:,} × {len(opening.pools):,} posts"
     yield Figure(what, Unit.MICROSECONDS, MILLI / 2, statistics.median(times), note=note)
+
+
+def previewed(interns: int) -> Iterator[Figure]:
+    """The provisional outcome of the whole campaign, each time that somebody changed their list."""
+    prepared = opened(interns, with_history=True)
+    compiler, before = Compiler(prepared.opening), start(prepared.opening)
+    changing = cycle(prepared.wishes.items())
+
+    def change_one_list() -> None:
+        person, wishes = next(changing)
+        turned = Wishes(wishes.codes[::-1], wishes.version)
+        preview(compiler, before, {**prepared.wishes, person: turned})
+
+    what = f"provisional outcome of {interns:,} interns, one list changed"
+    yield _timed(what, 50 * MILLI, change_one_list)
+    chance = default_rng(SEED)
+    drawn = f"chances of {interns:,} interns from {DAYS} drawn days"
+    yield _timed(drawn, 1.0, lambda: odds(compiler, before, prepared.wishes, chance))
 
 
 def _looks(opening: Opening, events: list[Event]) -> Iterator[float]:

@@ -26,6 +26,7 @@ def test_the_quick_form_measures_what_a_day_of_1500_interns_must_hold() -> None:
         "the same, its hash chain checked",
         "serve 1,500 wish lists, plain Python",
         "eligibility of 1,500 × 1,100 posts, all reasons",
+        "provisional outcome of 1,500 interns, one list changed",
         "look ahead at one turn, 1,500 × 1,100 posts",
     }, ran.stdout
     assert any(what.startswith("replay a day of") for what in measured)
