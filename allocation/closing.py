@@ -30,7 +30,7 @@ def closing_turns(opening: Opening, events: Iterable[Event]) -> dict[str, Closin
     last: Closing | None = None
     for event in events:
         fold(day, event)
-        touched: Iterable[str] = opening.pool
+        touched: Iterable[str] = day.opening.pool
         if isinstance(event, Chosen):
             numbers = turns[event.list]
             turn = numbers.get(event.order, len(numbers))

@@ -56,6 +56,11 @@ def campaign_words(result: Result) -> str:
     return ", ".join(part for part in (result["subdivision"], semester_words(result["semester"])) if part)
 
 
+def journal_mark(result: Result) -> str:
+    """What each page of a document shows of the journal that it was made from: the start of the head's hash."""
+    return result["journal"]["head"][:12]
+
+
 def date_words(iso: str) -> str:
     """`2027-11-01` → "1er novembre 2027"."""
     day = date.fromisoformat(iso)

@@ -6,31 +6,28 @@ family, so that it appears neither as a status nor through a number that would g
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 
-import typst
-
 from exports.documents import Call, ListResult, Opening, Result
 from exports.files import replacing
-from exports.labels import campaign_words, dates_words, override_line, semester_words
+from exports.labels import campaign_words, dates_words, journal_mark, override_line, semester_words
 from exports.rows import Stages, shown
 from exports.safety import printable
+from exports.typesetting import forget_layouts, pdf
 
 PART_PEOPLE = 3_000
 """The most people that one file of the minutes names."""
 
-_LAYOUTS_KEPT = 10
 _TITLE = "Procès-verbal du choix de stage"
 _NAME = "proces-verbal"
 _WITHOUT_TURN = "sans tour"
-_STATUSES = {"affecte": "affecté", "non_affecte": "non affecté"}
+ASSIGNED = "affecté"
+_STATUSES = {"affecte": ASSIGNED, "non_affecte": "non affecté"}
 _PART_NAME = re.compile(rf"{_NAME}(?:-\d+)?\.pdf")
 
 
@@ -76,13 +73,13 @@ def write_minutes(resultat: Result, ouverture: Opening, folder: Path) -> list[Pa
 
     Parts of earlier and longer minutes are removed. The same documents give the same bytes.
     """
-    parts = _parts(list(_sections(resultat, ouverture)), PART_PEOPLE)
+    parts = _parts(list(sections(resultat, ouverture)), PART_PEOPLE)
     written = [folder / f"{_NAME}{'' if number == 1 else f'-{number}'}.pdf" for number in range(1, len(parts) + 1)]
     for number, path in enumerate(written, 1):
         with replacing(path) as temporary:
-            temporary.write_bytes(_pdf(_data(resultat, ouverture, parts, number)))
+            temporary.write_bytes(pdf("proces-verbal", _data(resultat, ouverture, parts, number)))
         if len(written) > 1:
-            _forget_layouts()
+            forget_layouts()
     for path in folder.glob(f"{_NAME}*.pdf"):
         if path not in written and _PART_NAME.fullmatch(path.name):
             path.unlink()
@@ -94,7 +91,8 @@ def public_status(call: Call) -> str:
     return _STATUSES.get(call["status"], _WITHOUT_TURN)
 
 
-def _sections(result: Result, opening: Opening) -> Iterator[Section]:
+def sections(result: Result, opening: Opening) -> Iterator[Section]:
+    """What the public reads of each list, in call order."""
     stages = Stages(opening)
     for choice_list in result["lists"]:
         yield Section(choice_list["name"], tuple(_line(choice_list, call, stages) for call in choice_list["calls"]))
@@ -140,9 +138,7 @@ def _pieces(section: Section, room: int, most: int) -> list[Section]:
 
 def _totals(sections: Sequence[Section]) -> Totals:
     statuses = Counter(line.status for section in sections for line in section.rows)
-    return Totals(
-        statuses.total(), statuses[_STATUSES["affecte"]], statuses[_STATUSES["non_affecte"]], statuses[_WITHOUT_TURN]
-    )
+    return Totals(statuses.total(), statuses[ASSIGNED], statuses[_STATUSES["non_affecte"]], statuses[_WITHOUT_TURN])
 
 
 def _summary(totals: Totals) -> str:
@@ -160,8 +156,8 @@ def _data(result: Result, opening: Opening, parts: Sequence[Part], number: int) 
     semester = semester_words(result["semester"])
     return {
         "title": _TITLE,
-        "campaign": campaign_words(result),
-        "part": f" – {part_words[0].lower()}{part_words[1:]}" if several else "",
+        "document": f"{_TITLE} – {campaign_words(result)}{f' – {part_words.lower()}' if several else ''}",
+        "footer": journal_mark(result),
         "part_words": part_words,
         "subdivision": result["subdivision"],
         "semester": semester[0].upper() + semester[1:],
@@ -171,7 +167,7 @@ def _data(result: Result, opening: Opening, parts: Sequence[Part], number: int) 
         "lists": [_section_data(section) for section in parts[number - 1]],
         "totals": asdict(_totals(everyone)),
         "totals_label": "Ensemble des parties" if several else "Ensemble",
-        "fingerprints": _fingerprints(result, opening),
+        "fingerprints": fingerprints(result, opening),
         "entries": str(result["journal"]["entries"]),
         "head": result["journal"]["head"],
     }
@@ -187,37 +183,10 @@ def _section_data(section: Section) -> dict[str, object]:
     }
 
 
-def _fingerprints(result: Result, opening: Opening) -> list[dict[str, str]]:
+def fingerprints(result: Result, opening: Opening) -> list[dict[str, str]]:
+    """What a reader checks the documents with: name and SHA-256 of the files read, the opening, the last entry."""
     return [
         *({"name": printable(source["name"]), "sha256": source["sha256"]} for source in opening["sources"]),
         {"name": "Ouverture de la campagne", "sha256": result["opening"]},
         {"name": "Dernière entrée du journal", "sha256": result["journal"]["head"]},
     ]
-
-
-def _pdf(data: dict[str, object]) -> bytes:
-    """The document, accessible (PDF/UA-1) unless a character that no font shows forbids it."""
-    try:
-        return _compiled(data, accessible=True)
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
-            raise
-        return _compiled(data, accessible=False)
-
-
-def _forget_layouts() -> None:
-    """Make Typst drop the layout of the last part (150 MB), which it keeps until as many documents have followed."""
-    for _ in range(_LAYOUTS_KEPT + 1):
-        typst.compile(b"", format="pdf", ignore_system_fonts=True)
-
-
-def _compiled(data: dict[str, object], *, accessible: bool) -> bytes:
-    template = resources.files("exports").joinpath("templates/proces-verbal.typ").read_bytes()
-    compiled = typst.compile(
-        template,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"] if accessible else [],
-        ignore_system_fonts=True,  # the same bytes on every machine
-    )
-    return bytes(compiled)

@@ -140,7 +140,7 @@ def identities(engine: Engine, campaign_id: str) -> dict[str, PersonIdentity]:
 def find_by_name(engine: Engine, subdivision: str, semester: str) -> Campaign | None:
     """The campaign of that subdivision and semester."""
     with reading(engine) as session:
-        return _find(session, subdivision, semester)
+        return _find(session, subdivision, semester, "")
 
 
 def _create(session: Session, subdivision: str, semester: str, state: State, now: datetime, rehearsal: str = "") -> str:
