@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from icalendar import Calendar, Event
 
 from webapp.plan import Plan
+from webapp.wording import to_translate
 
 _MOMENT = timedelta(minutes=30)
 
@@ -37,13 +38,13 @@ def calendar(campaign_id: str, name: str, plan: Plan, address: str, now: datetim
 def dates(plan: Plan) -> list[tuple[str, str, datetime, datetime | None]]:
     """Key, French name, start and end (None for a moment) of each date that is fixed, in the order of time."""
     moments = [
-        ("voeux-debut", "Ouverture des listes de vœux", plan.wishes_open),
-        ("contestations-fin", "Fin des contestations de rang", plan.challenges_close),
-        ("voeux-fin", "Clôture des listes de vœux", plan.wishes_close),
+        ("voeux-debut", to_translate("Ouverture des listes de vœux"), plan.wishes_open),
+        ("contestations-fin", to_translate("Fin des contestations de rang"), plan.challenges_close),
+        ("voeux-fin", to_translate("Clôture des listes de vœux"), plan.wishes_close),
     ]
     fixed = [(key, title, at, None) for key, title, at in moments if at is not None]
     held = [
-        (f"seance-{number}", "Choix de stage", session.start, session.end)
+        (f"seance-{number}", to_translate("Choix de stage"), session.start, session.end)
         for number, session in enumerate(plan.sessions, start=1)
     ]
     return sorted([*fixed, *held], key=lambda date: date[2])

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from allocation.opening import Opening
 from webapp.plan import Plan, Session
+from webapp.wording import to_translate
 
 PARIS = ZoneInfo("Europe/Paris")
 _NOON = 13
@@ -18,8 +19,8 @@ _NOON = 13
 
 
 class HalfDay(StrEnum):
-    MORNING = "matin"
-    AFTERNOON = "après-midi"
+    MORNING = to_translate("matin")
+    AFTERNOON = to_translate("après-midi")
 
 
 @dataclass(frozen=True, slots=True)

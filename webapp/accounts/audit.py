@@ -24,6 +24,7 @@ class Act(StrEnum):
     RECOVERY_CODE_USED = "code de secours utilisé"
     CAMPAIGN_CREATED = "campagne créée"
     PLAN_CHANGED = "dates ou règles changées"
+    CONVOCATIONS_SENT = "convocations envoyées"
     JOURNAL_DOWNLOADED = "journal téléchargé"
 
 

@@ -32,6 +32,7 @@ class Tab:
 TABS = (
     Tab("campaigns.show", to_translate("Vue d'ensemble"), Action.SEE_CAMPAIGN),
     Tab("plan.show", to_translate("Dates et règles"), Action.PREPARE, DRAFT | FROZEN),
+    Tab("convocations.show", to_translate("Convocations"), Action.PREPARE, frozenset({State.PUBLISHED, State.OPEN})),
 )
 """In the order in which they are shown."""
 

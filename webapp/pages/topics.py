@@ -5,6 +5,7 @@ from __future__ import annotations
 from webapp.pages import (
     campaigns,
     confirmation,
+    convocations,
     drafts,
     me,
     people,
@@ -26,4 +27,5 @@ TOPICS = (
     drafts,
     plan,
     public,
+    convocations,
 )

@@ -26,6 +26,8 @@ OPENED_TO = {
     "plan.save": {Role.MANAGER},
     "plan.add_override": {Role.MANAGER},
     "plan.remove_override": {Role.MANAGER},
+    "convocations.show": {Role.MANAGER},
+    "convocations.send": {Role.MANAGER},
     "people.index": {Role.MANAGER},
     "people.invite": {Role.MANAGER},
     "people.take_role": {Role.MANAGER},

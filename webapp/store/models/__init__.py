@@ -22,6 +22,7 @@ from webapp.store.models.campaigns import (
     SealedText,
     WishVersion,
 )
+from webapp.store.models.convocations import Convocation
 from webapp.store.models.preparing import PlanVersion
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "AuditEntry",
     "Campaign",
     "CampaignPlan",
+    "Convocation",
     "JournalEntry",
     "MailedCode",
     "Membership",
