@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 from markupsafe import Markup
@@ -15,8 +14,6 @@ from webapp.pages.topics import TOPICS
 from webapp.settings import Settings
 from webapp.store.engine import open_engine
 
-_LARGEST_BODY = 1024 * 1024
-
 
 def create_app(settings: Settings) -> Flask:
     """The application on these settings; its tables are those of `webapp.store.migrate.upgrade`, run before."""
@@ -25,7 +22,6 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     with app.app_context():
         at_hand.install(at_hand.House(open_engine(settings.database), settings))
-    CSRFProtect(app)
     i18n.attach(app)
     for topic in (*TOPICS, *([demo] if settings.demo else [])):
         app.register_blueprint(topic.pages)
@@ -69,5 +65,5 @@ def _config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
-        "MAX_CONTENT_LENGTH": _LARGEST_BODY,
+        "MAX_CONTENT_LENGTH": guard.LARGEST,
     }

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask_wtf import CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -27,16 +28,20 @@ WANTED = "voulu"
 
 _HOME = "campaigns.index"
 
+MEBIBYTE = 1024 * 1024
+LARGEST = MEBIBYTE
+"""What a request may carry, unless its view says otherwise."""
 
-def does(action: Action, *, fresh: bool = False) -> Callable[[View], View]:
+
+def does(action: Action, *, fresh: bool = False, largest: int = LARGEST) -> Callable[[View], View]:
     """Declare what a view does. The subdivision is that of its campaign or of its address.
 
     `fresh`: a sensitive act, for which the visitor must have proved lately who they are (`sessions.FRESH`). A page is
-    shown after the proof; a form that was sent is kept, and goes on with it.
+    shown after the proof; a form that was sent is kept, and goes on with it. `largest`: the bytes that may be sent.
     """
 
     def mark(view: View) -> View:
-        view.action, view.fresh = action, fresh  # type: ignore[attr-defined]
+        view.action, view.fresh, view.largest = action, fresh, largest  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -47,7 +52,11 @@ def attach(app: Flask) -> None:
     undeclared = [rule.rule for rule in app.url_map.iter_rules() if action_of(app, rule.endpoint) is None]
     if undeclared:
         raise LookupError(f"routes without an action: {undeclared}")
+    # Before the form is read at all: only who may send a large file is heard out.
     app.before_request(_check)
+    CSRFProtect(app)
+    # Afterwards: a form that is not ours must not use up a code.
+    app.before_request(_ask_for_proof)
 
 
 def action_of(app: Flask, endpoint: str) -> Action | None:
@@ -77,11 +86,19 @@ def _check() -> Response | None:
     action = action_of(current_app, request.endpoint)
     if action is None or not may(g.visitor, action, _subdivision()):
         return _turn_away()
-    return _ask_for_proof() if getattr(current_app.view_functions[request.endpoint], "fresh", False) else None
+    request.max_content_length = _declared("largest", LARGEST)
+    return None
+
+
+def _declared(name: str, otherwise: Any) -> Any:
+    """What the view of the request declares under that name."""
+    return getattr(current_app.view_functions.get(request.endpoint), name, otherwise)
 
 
 def _ask_for_proof() -> Response | None:
-    """None when the proof is fresh, or comes with the form."""
+    """None when none is asked for, or it is fresh, or it comes with the form."""
+    if not _declared("fresh", otherwise=False):
+        return None
     if request.method == "GET":
         return None if proof.is_fresh() else _to_the_proof()
     if proof.is_fresh():

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask
-from flask.testing import FlaskClient
+from datetime import UTC, datetime
 
-from tests.webapp.pages.house import House
-from tests.webapp.pages.test_rights import address, routes
-from webapp.accounts.roles import Role
+import pytest
+from flask import Flask, request
+from flask.testing import FlaskClient
+from sqlalchemy import update
+from werkzeug.test import TestResponse
+
+from tests.webapp.pages.house import HERE, House
+from tests.webapp.pages.test_rights import OPENED_TO, address, routes
+from webapp.accounts import second_factor
+from webapp.accounts.roles import Action, Role
 from webapp.app import create_app
+from webapp.pages.guard import MEBIBYTE, does
 from webapp.settings import Settings, load
+from webapp.store.engine import writing
+from webapp.store.models import WebSession
 
 
 @pytest.fixture
@@ -20,11 +28,11 @@ def guarded(app: Flask) -> Flask:
 
 
 def test_every_form_is_refused_without_its_proof_of_origin(guarded: Flask, house: House, campaign_id: str) -> None:
-    browser = house.signed_in(Role.MANAGER)
+    browsers = {role: house.signed_in(role) for role in Role}
     posts = [rule for rule, method in routes(guarded) if method == "POST"]
     assert len(posts) >= 10
     for rule in posts:
-        answer = browser.post(address(rule, campaign_id))
+        answer = browsers[min(OPENED_TO.get(rule.endpoint, {Role.MANAGER}))].post(address(rule, campaign_id))
         assert answer.status_code == 400, rule
     assert "rechargez-la" in answer.text
 
@@ -64,3 +72,27 @@ def test_the_mailbox_of_the_demonstration_is_nowhere_else(client: FlaskClient) -
 def test_a_body_too_large_is_refused(house: House) -> None:
     answer = house.app.test_client().post("/connexion/lien", data={"email": "a" * 2_000_000})
     assert answer.status_code == 413
+
+
+def test_only_who_may_send_a_large_file_is_heard_out(app: Flask, house: House) -> None:
+    view = does(Action.MANAGE_PEOPLE, largest=3 * MEBIBYTE)(lambda **_: str(len(request.files["file"].read())))
+    app.add_url_rule("/<subdivision>/envoi", "envoi", view, methods=["POST"])
+
+    def send(browser: FlaskClient, size: int) -> TestResponse:
+        head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="liste.xlsx"\r\n\r\n'
+        sent = head + b"x" * size + b"\r\n--x--\r\n"
+        return browser.post(f"/{HERE}/envoi", data=sent, content_type="multipart/form-data; boundary=x")
+
+    manager = house.signed_in(Role.MANAGER)
+    assert send(manager, 2 * MEBIBYTE).text == str(2 * MEBIBYTE)
+    assert send(manager, 4 * MEBIBYTE).status_code == 413
+    assert send(house.signed_in(Role.UNION), 4 * MEBIBYTE).status_code == 403
+
+
+def test_a_forged_form_does_not_use_up_a_code(guarded: Flask, house: House) -> None:
+    account_id = house.person(Role.MANAGER)
+    browser, code = house.browser_of(account_id), house.code_of(account_id)
+    with writing(house.engine) as session:
+        session.exec(update(WebSession).values(proven_at=None))
+    assert browser.post("/mon-compte/mot-de-passe", data={"proof_code": code}).status_code == 400
+    assert second_factor.prove(house.engine, account_id, code, datetime.now(UTC))
