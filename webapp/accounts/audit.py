@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlmodel import Session
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
 
+from webapp.store.engine import writing
 from webapp.store.models import AuditEntry
+
+_SAME_READING = timedelta(minutes=10)
 
 
 class Act(StrEnum):
@@ -26,6 +30,8 @@ class Act(StrEnum):
     PLAN_CHANGED = "dates ou règles changées"
     CONVOCATIONS_SENT = "convocations envoyées"
     JOURNAL_DOWNLOADED = "journal téléchargé"
+    PERSONAL_DATA_READ = "données personnelles lues"
+    PERSONAL_DATA_EXPORTED = "données personnelles exportées"
 
 
 def record(
@@ -44,3 +50,17 @@ def record(
             at=at, actor_id=actor_id, act=act.value, subject_id=subject_id, subdivision=subdivision, detail=detail
         )
     )
+
+
+def read(engine: Engine, actor_id: int, subdivision: str, what: str, now: datetime) -> None:
+    """Note that somebody of the staff looked at names, sheets or causes; once for a while, however often they look."""
+    with writing(engine) as session:
+        noted = select(AuditEntry.id).where(
+            AuditEntry.actor_id == actor_id,
+            AuditEntry.act == Act.PERSONAL_DATA_READ.value,
+            AuditEntry.subdivision == subdivision,
+            AuditEntry.detail == what,
+            col(AuditEntry.at) > now - _SAME_READING,
+        )
+        if session.exec(noted).first() is None:
+            record(session, Act.PERSONAL_DATA_READ, now, actor_id=actor_id, subdivision=subdivision, detail=what)

@@ -52,6 +52,8 @@ class Action(StrEnum):
     DECIDE_VALIDATION = "noter la décision pédagogique"
     KEEP_PERSONAL_DATA = "gérer les données personnelles"
     MANAGE_PEOPLE = "gérer les personnes"
+    READ_AUDIT = "lire les traces"
+    SET_THEME = "régler l'apparence"
     USE_OWN_ACCOUNT = "gérer son compte"
     GIVE_SECOND_FACTOR = "donner le second facteur"
     ENTER = "entrer"
@@ -66,6 +68,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         Action.SEE_TURNS, Action.SEE_NAMES, Action.DOWNLOAD_JOURNAL, Action.PREPARE, Action.ANSWER_CHALLENGES,
         Action.RUN_DESK, Action.SEE_PREVIEW, Action.SEE_MOCK_ROUNDS, Action.EXPORT_RESULTS, Action.RECORD_ABSENCES,
         Action.SEE_COHORT, Action.KEEP_PERSONAL_DATA, Action.MANAGE_PEOPLE,
+        Action.READ_AUDIT, Action.SET_THEME,
     },
     Role.INTERN: _EVERYBODY | {Action.SEE_TURNS, Action.KEEP_WISHES, Action.SEE_MOCK_ROUNDS},
     Role.UNION: _EVERYBODY | {Action.SEE_TURNS, Action.SEE_PREVIEW, Action.SEE_MOCK_ROUNDS},

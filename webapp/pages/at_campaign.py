@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import abort, request
 
+from webapp.accounts import audit
 from webapp.accounts.roles import Action, may
 from webapp.pages import at_hand
 from webapp.store import campaigns
@@ -44,6 +45,12 @@ def campaign(campaign_id: str) -> Campaign:
 
 def may_here(found: Campaign, action: Action) -> bool:
     return may(at_hand.visitor(), action, found.subdivision)
+
+
+def note_reading(found: Campaign, what: str) -> None:
+    """Leave a trace of names, sheets or causes shown to the visitor on a page of this campaign."""
+    detail = f"{what}, {found.semester}"
+    audit.read(at_hand.engine(), at_hand.account_id(), found.subdivision, detail, at_hand.now())
 
 
 def myself(campaign_id: str) -> PersonIdentity:

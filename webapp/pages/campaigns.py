@@ -11,7 +11,7 @@ from webapp.campaign_view import summary
 from webapp.folder import JOURNAL, OPENING
 from webapp.pages import at_hand
 from webapp.pages.answers import file_answer
-from webapp.pages.at_campaign import campaign, may_here
+from webapp.pages.at_campaign import campaign, may_here, note_reading
 from webapp.pages.guard import does, shown_to
 from webapp.store import campaigns, journal
 from webapp.store.engine import writing
@@ -41,6 +41,8 @@ def show(campaign_id: str) -> str | WerkzeugResponse:
     if found.state == State.DRAFT:
         return redirect(url_for("plan.show", campaign_id=campaign_id))
     names = campaigns.names(engine, campaign_id) if may_here(found, Action.SEE_NAMES) else None
+    if names is not None:
+        note_reading(found, "noms et affectations")
     now = journal.read_moment(engine, campaign_id)
     return render_template(
         "campaign.html",

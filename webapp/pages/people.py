@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from webapp.accounts import attempts, links, mail, people, sessions
+from webapp.accounts import attempts, audit, links, mail, people, sessions
 from webapp.accounts.roles import LABELS, Action, Role
 from webapp.pages import at_hand
 from webapp.pages.guard import does
@@ -26,6 +26,7 @@ _ROLES = {role.value: role for role in Role}
 @does(Action.MANAGE_PEOPLE)
 def index(subdivision: str) -> str:
     found = people.people_of(at_hand.engine(), subdivision)
+    audit.read(at_hand.engine(), at_hand.account_id(), subdivision, "comptes et rôles", at_hand.now())
     return render_template("people.html", subdivision=subdivision, people=found, roles=Role)
 
 

@@ -14,6 +14,7 @@ from webapp.pages import (
     public,
     second_factor,
     sign_in,
+    traces,
 )
 
 TOPICS = (
@@ -23,6 +24,7 @@ TOPICS = (
     confirmation,
     me,
     people,
+    traces,
     campaigns,
     drafts,
     plan,

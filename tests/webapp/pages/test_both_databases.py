@@ -47,8 +47,8 @@ def test_a_manager_comes_in_sees_a_campaign_and_invites(visited: House) -> None:
     browser.post(f"/subdivisions/{HERE}/personnes/1/deconnecter")
     assert guest.get(f"/campagnes/{campaign_id}").status_code == 403
     assert visited.acts() == [
-        "rôle donné", "connexion", "second facteur installé", "rôle donné", "connexion", "journal téléchargé",
-        "rôle retiré", "connexions fermées",
+        "rôle donné", "connexion", "second facteur installé", "données personnelles lues", "rôle donné", "connexion",
+        "journal téléchargé", "rôle retiré", "connexions fermées",
     ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def test_an_invited_person_comes_in_by_the_link_of_the_invitation(house: House, 
     assert client.post(house.last_link()).location == "/campagnes"
     page = manager.get(PEOPLE).text
     assert "Ana &lt;b&gt;Nouvelle&lt;/b&gt;" in page
-    assert house.acts()[-2:] == ["rôle donné", "connexion"]
+    assert house.acts()[-3:] == ["rôle donné", "connexion", "données personnelles lues"]
 
 
 def test_inviting_somebody_twice_gives_the_role_once(house: House, engine: Engine) -> None:

@@ -32,6 +32,8 @@ OPENED_TO = {
     "people.invite": {Role.MANAGER},
     "people.take_role": {Role.MANAGER},
     "people.end_sessions": {Role.MANAGER},
+    "traces.index": {Role.MANAGER},
+    "traces.download": {Role.MANAGER},
 }
 """Who may reach what is of a subdivision, said once more by hand: the table of rights must agree."""
 
