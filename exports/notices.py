@@ -48,7 +48,7 @@ class Notified:
     result: Result
     opening: Opening
     entries: Sequence[Entry]
-    agency: Agency = Agency()
+    agency: Agency = field(default_factory=Agency)
     sheets: Sheets = field(default_factory=dict)
 
 
@@ -141,11 +141,7 @@ def _last_entries(entries: Sequence[Entry]) -> dict[str, Entry]:
 
 
 def _outcome(call: Call, pool: Pool | None) -> str:
-    return (
-        "Le stage suivant vous est attribué."
-        if pool
-        else why_unassigned(call).replace("l'onglet Explications", "le tableau ci-dessous")
-    )
+    return "Le stage suivant vous est attribué." if pool else why_unassigned(call, "dans le tableau ci-dessous")
 
 
 def _stage(pool: Pool, call: Call) -> list[list[str]]:

@@ -101,8 +101,8 @@ def shown(pool: Pool) -> str:
     return " – ".join(part for part in (pool["establishment"], pool["service"]) if part)
 
 
-def why_unassigned(call: Call) -> str:
-    """Why the person obtained no stage of this subdivision, in one sentence."""
+def why_unassigned(call: Call, details: str = "dans l'onglet Explications") -> str:
+    """Why the person obtained no stage of this subdivision, in one sentence; `details`: where the rest is said."""
     if call["status"] == "hors_subdivision":
         return f"Effectue son semestre dans une autre subdivision : {call.get('place') or 'lieu non précisé'}."
     if call["status"] == "ne_choisit_pas":
@@ -111,7 +111,7 @@ def why_unassigned(call: Call) -> str:
         return "Aucun vœu n'a été présenté à son tour."
     if len(call["skipped"]) == 1:
         return f"Son seul vœu n'a pas pu être satisfait. {call['skipped'][0]['reason']}"
-    return f"Aucun de ses {len(call['skipped'])} vœux n'a pu être satisfait ; le détail est dans l'onglet Explications."
+    return f"Aucun de ses {len(call['skipped'])} vœux n'a pu être satisfait ; le détail est {details}."
 
 
 def person_cells(call: Call) -> Row:

@@ -18,7 +18,7 @@ _NO_TURN = "–"
 
 
 def write_slips(result: Result, opening: Opening, path: Path) -> None:
-    """Write one slip for each person who has a turn, two a page, in call order; the stage is blank before the choice."""
+    """Write a slip for each person who has a turn, two a page, in call order; the stage is blank before the choice."""
     people = [
         {"list": name, "order": row.order, "name": _name(row), "code": row.code, "place": row.place}
         for name, row in _called(result, opening)
