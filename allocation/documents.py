@@ -32,8 +32,8 @@ def opening_document(opening: Opening) -> dict[str, Json]:
         "rules": rules_document(opening.rules) | {"values": dict(opening.rules.values())},
         "sources": [{"name": source.name, "sha256": source.sha256} for source in opening.sources],
         "lists": [_list_document(choices) for choices in opening.lists],
-        "pools": [_pool_document(pool) for pool in opening.pools],
-        "people": [_person_document(person) for person in sorted(opening.people, key=lambda person: person.id)],
+        "pools": [pool_document(pool) for pool in opening.pools],
+        "people": [person_document(person) for person in sorted(opening.people, key=lambda person: person.id)],
         "curricula": [_curriculum_document(curriculum) for curriculum in opening.curricula],
         "ties": [tie_document(tie) for tie in opening.ties],
     }
@@ -57,7 +57,8 @@ def _list_document(choices: ChoiceList) -> dict[str, Json]:
     return {"name": choices.name, "des": choices.des, "phase": choices.phase.value, "calls": calls}
 
 
-def _pool_document(pool: Pool) -> dict[str, Json]:
+def pool_document(pool: Pool) -> dict[str, Json]:
+    """A pool as the opening, or the entry that amends it, writes it."""
     return {
         "id": pool.id,
         "code": pool.code,
@@ -80,7 +81,8 @@ def _pool_document(pool: Pool) -> dict[str, Json]:
     }
 
 
-def _person_document(person: Person) -> dict[str, Json]:
+def person_document(person: Person) -> dict[str, Json]:
+    """A person as the opening, or the entry that adds or amends them, writes it."""
     return {
         "id": person.id,
         "commitment": person.commitment,
@@ -138,8 +140,8 @@ def opening_from(document: Document) -> Opening:
         ),
         rules=_rules_from(document["rules"]),
         lists=tuple(_list_from(item) for item in document["lists"]),
-        pools=tuple(_pool_from(item) for item in document["pools"]),
-        people=tuple(_person_from(item, by_name) for item in document["people"]),
+        pools=tuple(pool_from(item) for item in document["pools"]),
+        people=tuple(person_from(item, by_name) for item in document["people"]),
         curricula=curricula,
         ties=tuple(Tie(item["list"], tuple(item["orders"]), item["detail"]) for item in document["ties"]),
         sources=tuple(Source(item["name"], item["sha256"]) for item in document["sources"]),
@@ -161,7 +163,8 @@ def _list_from(item: Document) -> ChoiceList:
     return ChoiceList(item["name"], item["des"], Phase(item["phase"]), calls)
 
 
-def _pool_from(item: Document) -> Pool:
+def pool_from(item: Document) -> Pool:
+    """The pool that a document describes. Raises KeyError, TypeError or ValueError when it is not one."""
     return Pool(
         id=item["id"],
         code=item["code"],
@@ -183,7 +186,8 @@ def _pool_from(item: Document) -> Pool:
     )
 
 
-def _person_from(item: Document, curricula: Mapping[str, Curriculum]) -> Person:
+def person_from(item: Document, curricula: Mapping[str, Curriculum]) -> Person:
+    """The person that a document describes, with the curricula by name. Raises KeyError, TypeError or ValueError."""
     missing = item["missing"]
     return Person(
         id=item["id"],

@@ -1,13 +1,13 @@
-"""What happens on the day, one small frozen value a kind, and its form in the journal.
+"""What happens on the day, one small frozen value a kind; `recorded` gives each its form in the journal.
 
-Summaries speak of call numbers: a journal holds no name, no RPPS and no cause.
+What a human typed (`reason`) comes as an opaque text: a journal holds no name, no RPPS and no cause.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
 from allocation.canonical import Json
 from allocation.model import Mode
@@ -16,8 +16,12 @@ Seat = Literal["libre", "reserve", "ajoutee"]
 """Which seat a choice takes: one open to all, one of the reserved ones, or one added beside (surnombre)."""
 
 Channel = Literal["voeux", "direct", "mandataire", "administration"]
-Why = Literal["sans_liste", "liste_epuisee"]
+Why = Literal["sans_liste", "liste_epuisee", "absent"]
 ProxyMode = Literal["liste", "direct"]
+
+
+WHOLE = ""
+"""The name that stands for all the lists of the campaign."""
 
 
 class Skip(NamedTuple):
@@ -54,7 +58,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class MarkedAbsent:
-    """A turn passes without a choice: nobody there and no list, or a list with nothing open left on it."""
+    """A turn passes without a choice: nobody there ("absent"), no list either, or nothing open left on the list."""
 
     list: str
     order: int
@@ -93,6 +97,160 @@ class ProxyCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Paused:
+    """Nobody chooses on the list (`WHOLE`: on any) until `Resumed`."""
+
+    list: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The list (`WHOLE`: the campaign) goes on where it stood."""
+
+    list: str
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The desk called the person whose turn it is; the order does not depend on it."""
+
+    list: str
+    order: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """The person called lets others pass: until the number `until` has been dealt with, or (0) until brought back."""
+
+    list: str
+    order: int
+    person: str
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Somebody absent, late or waiting is back: they are called right after the person being called."""
+
+    list: str
+    order: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The last turn of the list, entry `seq` of the journal, never was: seat, holder and queue are as before it."""
+
+    list: str
+    seq: int
+    order: int
+    person: str
+    reason: str
+
+
+class Change(NamedTuple):
+    """What a correction does to one person: from a pool to another, "" being no post."""
+
+    list: str
+    order: int
+    person: str
+    before: str
+    after: str
+    mode: Mode
+    seat: Seat
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Choices put right at once. Who is left without a post is called again, right after the person being called."""
+
+    list: str
+    changes: tuple[Change, ...]
+    reason: str
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostAmended:
+    """A pool is from now on as `pool` says, in the form of `ouverture.json`: seats changed, added or withdrawn (0)."""
+
+    pool: Mapping[str, Json]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReservedReleased:
+    """The seats of a pool that are still reserved become open to all."""
+
+    pool: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InternAdded:
+    """Somebody enters the list under a new number, after the call number `after` (0: before all). `intern` has the
+    form of `ouverture.json`."""
+
+    list: str
+    order: int
+    after: int
+    mode: Mode
+    intern: Mapping[str, Json]
+    reason: str
+
+    @property
+    def person(self) -> str:
+        return str(self.intern["id"])
+
+
+@dataclass(frozen=True, slots=True)
+class InternAmended:
+    """What is known of somebody of the list changes: mode of their call, and all that `intern` says. With a status
+    they have no turn any more; without it they have theirs again."""
+
+    list: str
+    order: int
+    mode: Mode
+    intern: Mapping[str, Json]
+    reason: str
+
+    @property
+    def person(self) -> str:
+        return str(self.intern["id"])
+
+
+@dataclass(frozen=True, slots=True)
+class OffListAssigned:
+    """The ARS assigns somebody outside the choice (ORD-14), on a place added beside those offered."""
+
+    list: str
+    person: str
+    pool: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TieResolved:
+    """A human ordered people whom no criterion told apart: `orders` are their provisional numbers, best first."""
+
+    list: str
+    orders: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotChosen:
+    """Intern or DMG chose which missing slot the post held fills."""
+
+    list: str
+    person: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
 class CatchUpOpened:
     """After the last turn, the people still without a post are called again in call order."""
 
@@ -108,104 +266,28 @@ class Closed:
     unserved: int
 
 
-Event = Opened | Chosen | MarkedAbsent | ProxyGiven | ProxyAccepted | ProxyCancelled | CatchUpOpened | Closed
+Turn = Chosen | MarkedAbsent | Waited
+"""What the call of a person may end in."""
 
-
-def as_data(event: Event) -> dict[str, Json]:
-    """The `data` of the event's entry, without what the entry itself carries (kind, list)."""
-    match event:
-        case Opened(opening):
-            return {"opening": opening}
-        case Chosen():
-            return {
-                "order": event.order, "person": event.person, "post": event.pool, "mode": event.mode.value,
-                "channel": event.channel, "seat": event.seat, "slot": event.slot, "wish": event.wish,
-                "walked": _walked(event.walked), "version": event.version,
-            }  # fmt: skip
-        case MarkedAbsent():
-            return {
-                "order": event.order, "person": event.person, "why": event.why,
-                "walked": _walked(event.walked), "version": event.version,
-            }  # fmt: skip
-        case ProxyGiven():
-            return {"person": event.person, "holder": event.holder, "mode": event.mode}
-        case ProxyAccepted():
-            return {"person": event.person, "holder": event.holder}
-        case ProxyCancelled():
-            return {"person": event.person}
-        case CatchUpOpened(_, people):
-            return {"people": people}
-        case Closed(served, unserved):
-            return {"served": served, "unserved": unserved}
-
-
-def _walked(skips: tuple[Skip, ...]) -> list[Json]:
-    return [{"post": skip.code, "rule": skip.rule} for skip in skips]
-
-
-def read(kind: str, name: str, data: Mapping[str, object]) -> Event:
-    """The event of an entry of that kind and list. Raises KeyError, TypeError or ValueError for other data."""
-    match kind:
-        case "Opened":
-            return Opened(str(data["opening"]))
-        case "Chosen":
-            return _read_chosen(name, data)
-        case "MarkedAbsent":
-            return MarkedAbsent(
-                name, _integer(data["order"]), str(data["person"]), _one_of(data["why"], _WHYS),
-                _skips(data["walked"]), str(data["version"]),
-            )  # fmt: skip
-        case "ProxyGiven":
-            return ProxyGiven(name, str(data["person"]), str(data["holder"]), _one_of(data["mode"], _PROXY_MODES))
-        case "ProxyAccepted":
-            return ProxyAccepted(name, str(data["person"]), str(data["holder"]))
-        case "ProxyCancelled":
-            return ProxyCancelled(name, str(data["person"]))
-        case "CatchUpOpened":
-            return CatchUpOpened(name, _integer(data["people"]))
-        case "Closed":
-            return Closed(_integer(data["served"]), _integer(data["unserved"]))
-    raise ValueError(f"unknown kind of event: {kind}")
-
-
-def _read_chosen(name: str, data: Mapping[str, object]) -> Chosen:
-    return Chosen(
-        list=name,
-        order=_integer(data["order"]),
-        person=str(data["person"]),
-        pool=str(data["post"]),
-        mode=Mode(str(data["mode"])),
-        channel=_one_of(data["channel"], _CHANNELS),
-        seat=_one_of(data["seat"], _SEATS),
-        slot=str(data["slot"]),
-        wish=None if data["wish"] is None else _integer(data["wish"]),
-        walked=_skips(data["walked"]),
-        version=str(data["version"]),
-    )
-
-
-_Word = TypeVar("_Word", bound=str)
-
-_CHANNELS: tuple[Channel, ...] = ("voeux", "direct", "mandataire", "administration")
-_SEATS: tuple[Seat, ...] = ("libre", "reserve", "ajoutee")
-_WHYS: tuple[Why, ...] = ("sans_liste", "liste_epuisee")
-_PROXY_MODES: tuple[ProxyMode, ...] = ("liste", "direct")
-
-
-def _one_of(value: object, allowed: tuple[_Word, ...]) -> _Word:
-    for word in allowed:
-        if word == value:
-            return word
-    raise ValueError(f"{value!r} is none of {allowed}")
-
-
-def _integer(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{value!r} is no integer")
-    return value
-
-
-def _skips(value: object) -> tuple[Skip, ...]:
-    if not isinstance(value, list):
-        raise TypeError("walked is no list")
-    return tuple(Skip(str(item["post"]), str(item["rule"])) for item in value)
+Event = (
+    Opened
+    | Turn
+    | Paused
+    | Resumed
+    | Called
+    | Returned
+    | Undone
+    | Corrected
+    | ProxyGiven
+    | ProxyAccepted
+    | ProxyCancelled
+    | PostAmended
+    | ReservedReleased
+    | InternAdded
+    | InternAmended
+    | OffListAssigned
+    | TieResolved
+    | SlotChosen
+    | CatchUpOpened
+    | Closed
+)

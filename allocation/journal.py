@@ -10,19 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from allocation.canonical import Json, canonical, digest, is_canonical
-from allocation.events import (
-    CatchUpOpened,
-    Chosen,
-    Closed,
-    Event,
-    MarkedAbsent,
-    Opened,
-    ProxyAccepted,
-    ProxyCancelled,
-    ProxyGiven,
-    as_data,
-    read,
-)
+from allocation.events import Event
+from allocation.opening import Opening
+from allocation.recorded import as_data, read
+from allocation.state import Day, replay
+from allocation.summaries import summary
 
 GENESIS = "0" * 64
 """`prev` of entry 0."""
@@ -48,16 +40,25 @@ def write(events: Iterable[Event], actor: str, clock: Callable[[], datetime]) ->
         yield entry
 
 
-def seal(event: Event, seq: int, prev: str, actor: str, at: datetime) -> Entry:
-    """One entry, hashed and bound to the one before by `prev`."""
-    moment = at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def seal(
+    event: Event,
+    seq: int,
+    prev: str,
+    actor: str,
+    at: datetime,
+    *,
+    occurred_at: datetime | None = None,
+    on_behalf_of: str | None = None,
+) -> Entry:
+    """One entry, hashed and bound to the one before by `prev`. Times are aware and UTC; `occurred_at` differs from
+    `at` where a paper turn is entered later; `on_behalf_of` is the person of the event where not told otherwise."""
     entry: Entry = {
         "seq": seq,
         "list": getattr(event, "list", None),
-        "at": moment,
-        "occurred_at": moment,
+        "at": _moment(at),
+        "occurred_at": _moment(occurred_at or at),
         "actor": actor,
-        "on_behalf_of": getattr(event, "person", None),
+        "on_behalf_of": on_behalf_of or getattr(event, "person", None),
         "kind": type(event).__name__,
         "data": as_data(event),
         "summary": summary(event),
@@ -65,6 +66,10 @@ def seal(event: Event, seq: int, prev: str, actor: str, at: datetime) -> Entry:
     }
     entry["hash"] = digest(canonical(entry))
     return entry
+
+
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def line(entry: Mapping[str, Json]) -> bytes:
@@ -128,23 +133,7 @@ def _event(entry: Entry, number: int) -> Event:
         raise BrokenJournalError(number, "le contenu n'est pas celui d'une entrée de cette sorte.") from error
 
 
-def summary(event: Event) -> str:
-    """One French line on what happened, by call number."""
-    match event:
-        case Opened():
-            return "Ouverture de la campagne."
-        case Chosen():
-            return f"N° {event.order} : {event.pool}."
-        case MarkedAbsent():
-            why = "sans liste de vœux" if event.why == "sans_liste" else "plus aucun vœu ouvert"
-            return f"N° {event.order} : {why}."
-        case ProxyGiven():
-            return "Procuration donnée."
-        case ProxyAccepted():
-            return "Procuration acceptée."
-        case ProxyCancelled():
-            return "Procuration annulée."
-        case CatchUpOpened():
-            return f"Rattrapage : {event.people} à rappeler."
-        case Closed():
-            return f"Clôture : {event.served} affectés, {event.unserved} sans affectation."
+def day(opening: Opening, entries: Iterable[Entry]) -> Day:
+    """The day that the entries make of the opening, with who recorded each turn. Raises as `events`."""
+    told = list(entries)
+    return replay(opening, events(told), (str(entry["actor"]) for entry in told))

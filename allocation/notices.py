@@ -6,18 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from allocation import general_practice
-from allocation.events import Chosen, Event
+from allocation.events import Chosen
 from allocation.model import Category, Mode
 from allocation.opening import Opening
 from allocation.rulesets import RuleSet
+from allocation.state import Day
 
 
-def notices(opening: Opening, events: Iterable[Event], others: Sequence[RuleSet] = ()) -> list[str]:
-    """One French sentence for each choice, and each service, that the rule set allows with a warning.
+def notices(day: Day, others: Sequence[RuleSet] = ()) -> list[str]:
+    """One French sentence for each choice in force, and each service, that the rule set allows with a warning.
 
     `others`: the rule sets that are named where they would not have allowed it.
     """
-    choices = [event for event in events if isinstance(event, Chosen)]
+    opening, choices = day.opening, day.holds.values()
     return [*(note for chosen in choices for note in _about(opening, chosen, others)), *_crowded(opening, choices)]
 
 

@@ -153,6 +153,11 @@ class Opening:
         return {choice_list.name: choice_list for choice_list in self.lists}
 
     @cached_property
+    def call(self) -> Mapping[tuple[str, str], Call]:
+        """The place of a person on a list, by the names of both."""
+        return {(choices.name, call.person): call for choices in self.lists for call in choices.calls}
+
+    @cached_property
     def curriculum(self) -> Mapping[str, Curriculum]:
         return {curriculum.name: curriculum for curriculum in self.curricula}
 

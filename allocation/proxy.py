@@ -38,10 +38,11 @@ def cancel(day: Day, name: str, principal: str) -> ProxyCancelled | Refusal:
     return _too_late(day, principal) or ProxyCancelled(name, principal)
 
 
-def holder_may_choose(day: Day, principal: str) -> Refusal | None:
-    """PRO-04: at the call, a holder chooses only by an accepted proxy of that mode."""
+def holder_may(day: Day, principal: str, mode: ProxyMode) -> Refusal | None:
+    """PRO-04: at the call, a holder chooses ("direct") or serves the list ("liste") only by an accepted proxy of that
+    mode."""
     given = day.proxies.get(principal)
-    if given is not None and given.mode == "direct" and principal in day.accepted:
+    if given is not None and given.mode == mode and principal in day.accepted:
         return None
     return Refusal("PRO-04", "Aucune procuration acceptée ne permet à un mandataire de choisir pour cette personne.")
 

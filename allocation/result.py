@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from allocation.canonical import Json
 from allocation.documents import rules_document, tie_document
-from allocation.events import CatchUpOpened, Chosen, Event, MarkedAbsent
+from allocation.events import Chosen, Corrected, Event, MarkedAbsent, Skip, Undone, Waited
 from allocation.explain import Explainer
 from allocation.model import Mode
 from allocation.opening import ELSEWHERE, Call, Opening, Person, Register
-from allocation.state import Day, replay
+from allocation.state import Day, fold, start
 
 Document = dict[str, Json]
 
@@ -24,47 +24,55 @@ class Told:
     catch_up: bool = False
 
 
+_NO_TURN = Told()
+
+
 def result_document(
     opening: Opening, register: Register, events: Sequence[Event], journal: Document, opening_hash: str
 ) -> Document:
     """The result without its `warnings` and `checks`, which the caller adds. `journal`: `{"entries", "head"}`."""
-    day = replay(opening, events)
+    day = start(opening)
+    told = _told(day, events, register.typed)
+    amended = day.opening
     return {
-        "rules": rules_document(opening.rules),
-        "subdivision": opening.subdivision,
-        "semester": opening.semester.name,
+        "rules": rules_document(amended.rules),
+        "subdivision": amended.subdivision,
+        "semester": amended.semester.name,
         "journal": journal,
         "opening": opening_hash,
-        "lists": _lists(opening, register, day, _told(opening, events, register.typed)),
+        "lists": _lists(amended, register, day, told),
         "posts": _posts(day),
-        "ties": [tie_document(tie) for tie in opening.ties],
+        "ties": [tie_document(tie) for tie in amended.ties],
     }
 
 
-def _told(opening: Opening, events: Iterable[Event], typed: Mapping[str, str]) -> dict[str, Told]:
-    explainer = Explainer(opening)
-    catching_up: set[str] = set()
-    told: dict[str, Told] = {}
+def _told(day: Day, events: Iterable[Event], typed: Mapping[str, str]) -> dict[str, Told]:
+    """How everybody's last turn in force went; the events are folded into the day on the way."""
+    explainer = Explainer(day)
+    told: dict[str, list[Told]] = {}
     for event in events:
-        if isinstance(event, CatchUpOpened):
-            catching_up.add(event.list)
-        if isinstance(event, Chosen | MarkedAbsent):
-            skipped = tuple(
-                {
-                    "post": typed.get(skip.code, skip.code),
-                    "rule": skip.rule,
-                    "reason": explainer.reason(event.list, skip),
-                }
-                for skip in event.walked
-            )
-            told[event.person] = _retold(told.get(event.person), skipped, event.list in catching_up)
+        match event:
+            case Chosen() | MarkedAbsent():
+                turns = told.setdefault(event.person, [_NO_TURN])
+                skipped = tuple(_skipped(explainer, event.list, skip, typed) for skip in event.walked)
+                turns.append(_retold(turns[-1], skipped, event.list in day.catching_up))
+            case Undone() if not isinstance(day.last[event.list].event, Waited):
+                told[event.person].pop()
+            case Corrected():
+                told |= {change.person: [_NO_TURN] for change in event.changes}
         explainer.see(event)
-    return told
+        fold(day, event)
+    return {person: turns[-1] for person, turns in told.items()}
 
 
-def _retold(before: Told | None, skipped: Sequence[Mapping[str, Json]], catch_up: bool) -> Told:
+def _skipped(explainer: Explainer, name: str, skip: Skip, typed: Mapping[str, str]) -> Mapping[str, Json]:
+    shown = typed.get(skip.code, skip.code)
+    return {"post": shown, "rule": skip.rule, "reason": explainer.reason(name, skip)}
+
+
+def _retold(before: Told, skipped: Sequence[Mapping[str, Json]], catch_up: bool) -> Told:
     """A wish keeps the reason of the turn that could have served it: that of a catch-up only says what came after."""
-    first = {skip["post"]: skip for skip in before.skipped if skip["rule"] != _NOT_ON_THE_LIST} if before else {}
+    first = {skip["post"]: skip for skip in before.skipped if skip["rule"] != _NOT_ON_THE_LIST}
     return Told(tuple(first.get(skip["post"], skip) for skip in skipped), catch_up)
 
 
@@ -83,7 +91,7 @@ def _lists(opening: Opening, register: Register, day: Day, told: dict[str, Told]
         held = day.holds.get(person.id)
         name = held.list if held else person.home
         place, call = places.get((name, person.id), (_LAST, None))
-        rows[name].append((place, _row(day, register, person, call, held, told.get(person.id, Told()))))
+        rows[name].append((place, _row(day, register, person, call, held, told.get(person.id, _NO_TURN))))
     return [
         {
             "name": choices.name,

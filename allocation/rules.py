@@ -13,7 +13,7 @@ from typing import NamedTuple
 from allocation import rulebook
 from allocation.curriculum import Slot
 from allocation.model import Mode
-from allocation.opening import Call, Person, Pool
+from allocation.opening import Call, Opening, Person, Pool
 from allocation.state import Day
 
 
@@ -153,6 +153,21 @@ def slot_of(case: Case) -> Slot | None:
     return slot
 
 
+def fitting_slots(opening: Opening, person: Person, pool: Pool) -> tuple[str, ...]:
+    """The names of the missing slots that the post may fill, the one that it fills unless told otherwise first."""
+    if person.missing is None or not person.can_be_checked_for(pool):
+        return ()
+    curriculum = opening.curriculum[person.curriculum]
+    due = curriculum.fills(person.missing, pool.category)
+    if due is not None and due not in person.missing:
+        return (due.name,)
+    return tuple(
+        slot.name
+        for slot in person.missing
+        if slot.takes(pool.category) and not (opening.strict_order and curriculum.too_early(person.missing, slot))
+    )
+
+
 _ORDINARY = ("ELI-01b", "ELI-01d", "ELI-01c", "SAM-01", "ELI-01a")
 
 BY_MODE: dict[Mode, tuple[str, ...]] = {
@@ -168,10 +183,10 @@ BY_MODE: dict[Mode, tuple[str, ...]] = {
 """The rules asked of each mode of turn, in order: what can never change that day first, the seats last."""
 
 
-def refusal(case: Case) -> Refusal | None:
-    """The first rule that refuses the post, or None when it is open to the person at that moment."""
+def refusal(case: Case, waived: str = "") -> Refusal | None:
+    """The first rule, but the one waived, that refuses the post; None when it is open to the person at that moment."""
     for name in BY_MODE[case.call.mode]:
         rule = RULES[name]
-        if not rule.allows(case):
+        if not rule.allows(case) and name != waived:
             return Refusal(name, rule.refusal)
     return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from allocation.decide import Close, Command, OpenCatchUp, ServeFromList, decide
+from allocation.commands import Close, Command, OpenCatchUp, ServeFromList
+from allocation.decide import decide
 from allocation.events import Event
 from allocation.opening import Opening
 from allocation.rules import Refusal

@@ -30,17 +30,18 @@ class Walk(NamedTuple):
     skipped: tuple[Skip, ...]
 
 
-def offer(day: Day, name: str, call: Call, code: str) -> Offer | Refusal:
+def offer(day: Day, name: str, call: Call, code: str, waived: str = "") -> Offer | Refusal:
     """What choosing the stage `code` gives the person called on the list `name`, or the rule that refuses it.
 
-    A code may stand for several pools; a reserved seat that the person may use is taken first.
+    A code may stand for several pools; a reserved seat that the person may use is taken first. `waived`: the rule
+    that is not asked.
     """
     person = day.opening.person[call.person]
     pools = day.opening.by_code.get(code, ())
     refused: list[Refusal] = []
     for pool in sorted(pools, key=lambda pool: pool.reserved_for not in person.labels):
         case = Case(day, name, call, person, pool)
-        no = refusal(case)
+        no = refusal(case, waived)
         if no is None:
             return Offer(pool, _seat(case), _slot(case))
         refused.append(no)
@@ -59,11 +60,12 @@ def walk(day: Day, name: str, call: Call, codes: Sequence[str]) -> Walk:
 
 
 _ADDED = frozenset({Mode.SURNOMBRE_VALIDANT, Mode.SURNOMBRE_NON_VALIDANT})
-_WITHOUT_SLOT = frozenset({Mode.SURNOMBRE_NON_VALIDANT, Mode.HORS_FILIERE})
+WITHOUT_SLOT = frozenset({Mode.SURNOMBRE_NON_VALIDANT, Mode.HORS_FILIERE})
+"""The modes in which a post fills no slot of the person's curriculum."""
 
 
 def _slot(case: Case) -> str:
-    if case.call.mode in _WITHOUT_SLOT or not slot_verified(case):
+    if case.call.mode in WITHOUT_SLOT or not slot_verified(case):
         return ""
     slot = slot_of(case)
     return slot.name if slot else ""

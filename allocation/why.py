@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allocation.events import Chosen, Event, MarkedAbsent
-from allocation.opening import Call, Opening, Person
+from allocation.opening import Call, Opening
 from allocation.rules import BY_MODE, RULES, Case
 from allocation.state import Day, fold, start
 
@@ -44,26 +44,25 @@ def why(opening: Opening, events: Sequence[Event], person_id: str, code: str) ->
 
     Empty when no post bears the code, or when the person had no turn. Raises KeyError for an unknown person.
     """
-    person = opening.person[person_id]
-    turns = _turns(opening, events, person)
+    day, turns = _turns(opening, events, person_id)
+    person = day.opening.person[person_id]
     if not turns:
         return ()
-    pools = opening.by_code.get(code, ())
-    lists = {name for pool in pools for name in pool.lists}
+    lists = {name for pool in day.opening.by_code.get(code, ()) for name in pool.lists}
     day, name, call = next((turn for turn in turns if turn[1] in lists), turns[-1])
-    return tuple(answer(Case(day, name, call, person, pool)) for pool in pools)
+    return tuple(answer(Case(day, name, call, person, pool)) for pool in day.opening.by_code.get(code, ()))
 
 
-def _turns(opening: Opening, events: Sequence[Event], person: Person) -> list[tuple[Day, str, Call]]:
-    """The day just before each turn of the person, with the list and the call of that turn."""
+def _turns(opening: Opening, events: Sequence[Event], person_id: str) -> tuple[Day, list[tuple[Day, str, Call]]]:
+    """The day at its end, and just before each turn of the person with the list and the call of that turn."""
     day = start(opening)
     found: list[tuple[Day, str, Call]] = []
     for event in events:
-        if isinstance(event, Chosen | MarkedAbsent) and event.person == person.id:
+        if isinstance(event, Chosen | MarkedAbsent) and event.person == person_id:
             call = day.next_call(event.list)
             found += [(day.copy(), event.list, call)] if call else []
         fold(day, event)
-    return found
+    return day, found
 
 
 def answer(case: Case) -> Answer:

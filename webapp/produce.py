@@ -77,12 +77,12 @@ def _sentences(issues: Sequence[Issue]) -> list[str]:
 def _served(prepared: Prepared, opening_hash: str, bar: Progress) -> tuple[list[journal.Entry], dict[str, Any]]:
     opening = prepared.opening
     task = bar.add_task("Service des listes", total=sum(len(choices.calls) for choices in opening.lists))
-    events, _ = serve_all(opening, prepared.wishes, lambda done: bar.update(task, completed=done))
+    events, day = serve_all(opening, prepared.wishes, lambda done: bar.update(task, completed=done))
     told = [Opened(opening_hash), *events]
     entries = list(journal.write(told, ACTOR, lambda: datetime.now(UTC)))
     summary: dict[str, Any] = {"entries": len(entries), "head": entries[-1]["hash"]}
     result = result_document(opening, prepared.register, told, summary, opening_hash)
-    return entries, result | {"warnings": [*prepared.warnings, *notices(opening, told, others(opening.rules.name))]}
+    return entries, result | {"warnings": [*prepared.warnings, *notices(day, others(opening.rules.name))]}
 
 
 def _write_exports(draft: Path, result: Mapping[str, Any], opening: Mapping[str, Any], bar: Progress) -> None:

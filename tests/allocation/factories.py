@@ -43,6 +43,7 @@ from allocation.result import result_document
 from allocation.rulesets import Override, RuleSet, Value, load
 from allocation.run import serve_all
 from allocation.semester import semester
+from allocation.state import Day
 
 GENERAL = "Médecine générale"
 PAEDIATRICS = "Pédiatrie"
@@ -202,6 +203,7 @@ class Campaign:
 
     prepared: Prepared
     events: Sequence[Event]
+    day: Day
     documents: Documents
 
     @property
@@ -211,7 +213,7 @@ class Campaign:
     @property
     def warnings(self) -> str:
         """All that a human should know, in one text."""
-        return "\n".join([*self.prepared.warnings, *notices(self.opening, self.events)])
+        return "\n".join([*self.prepared.warnings, *notices(self.day)])
 
     def rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for choices in self.documents.result["lists"]:
@@ -265,10 +267,10 @@ def run(given: Dossier, rules: RuleSet = RULES) -> Campaign:
     """Open, serve everybody, write; every property must hold."""
     prepared = opened(given, rules)
     assert isinstance(prepared, Prepared), prepared
-    events, _ = serve_all(prepared.opening, prepared.wishes)
+    events, day = serve_all(prepared.opening, prepared.wishes)
     documents = documented(prepared.opening, prepared.register, events)
     assert not documents.broken, [found.detail for found in documents.checks if not found.holds]
-    return Campaign(prepared, events, documents)
+    return Campaign(prepared, events, day, documents)
 
 
 def campaign(

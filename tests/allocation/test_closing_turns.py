@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from allocation.closing import Closing, closing_turns
-from allocation.decide import Choose, Command, OpenCatchUp, ServeFromList, decide
+from allocation.commands import Choose, Command, OpenCatchUp, ServeFromList
+from allocation.decide import decide
 from allocation.events import Event
 from allocation.model import Phase, Situation
 from allocation.rules import Refusal

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from allocation.decide import Choose, Close, OpenCatchUp, ServeFromList, decide
+from allocation.commands import Choose, Close, OpenCatchUp, ServeFromList
+from allocation.decide import decide
 from allocation.events import CatchUpOpened, Chosen, Closed, MarkedAbsent
 from allocation.model import Phase, Situation
 from allocation.state import start

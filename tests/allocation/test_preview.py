@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allocation.closing import Closing, closing_turns
-from allocation.decide import OpenCatchUp, ServeFromList, decide
+from allocation.commands import OpenCatchUp, ServeFromList
+from allocation.decide import decide
 from allocation.events import Chosen, Event
 from allocation.opening import Opening
 from allocation.preview import Preview, Wanted, preview, wanted

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from allocation import journal
-from allocation.decide import AcceptProxy, CancelProxy, Choose, GiveProxy, ServeFromList, decide
+from allocation.commands import AcceptProxy, CancelProxy, Choose, GiveProxy, ServeFromList
+from allocation.decide import decide
 from allocation.events import Chosen
 from allocation.rules import Refusal
 from allocation.state import apply, replay, start

@@ -12,7 +12,8 @@ from numpy.random import default_rng
 
 from allocation import journal
 from allocation.chances import DAYS, odds
-from allocation.decide import ServeFromList, decide
+from allocation.commands import ServeFromList
+from allocation.decide import decide
 from allocation.eligibility import eligibility
 from allocation.events import Chosen, Event, Opened
 from allocation.lookahead import LookAhead

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from allocation.decide import Choose, Close, Command
+from allocation.commands import Choose, Close, Command
 from allocation.rules import Refusal
 from allocation.state import Day
 from webapp.store.engine import open_engine

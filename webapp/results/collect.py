@@ -42,10 +42,10 @@ def from_store(engine: Engine, campaign_id: str) -> Collected:
     content = read_opening_bytes(engine, campaign_id)
     document, opening = json.loads(content), read_opening(engine, campaign_id)
     entries = read_entries(engine, campaign_id)
-    told = journal.events(entries)
+    told, day = journal.events(entries), journal.day(opening, entries)
     summary = {"entries": len(entries), "head": entries[-1]["hash"]}
-    result = result_document(opening, _register(engine, campaign_id, opening), told, summary, digest(content))
-    result["warnings"] = list(notices(opening, told, rulesets.others(opening.rules.name)))
+    result = result_document(opening, _register(engine, campaign_id, day.opening), told, summary, digest(content))
+    result["warnings"] = notices(day, rulesets.others(opening.rules.name))
     result["checks"] = [found.as_dict() for found in check(document, entries, result)]
     return Collected(document, entries, result)
 

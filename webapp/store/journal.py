@@ -12,13 +12,14 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, select
 
 from allocation import journal
-from allocation.decide import Command, decide
+from allocation.commands import Command
+from allocation.decide import decide
 from allocation.documents import opening_from
 from allocation.events import Closed, Event
 from allocation.journal import Entry
 from allocation.opening import Opening
 from allocation.rules import Refusal
-from allocation.state import Day, fold, replay
+from allocation.state import Day, fold
 from webapp.store.engine import reading, writing
 from webapp.store.models import Campaign, JournalEntry, OpeningDocument
 from webapp.store.states import State
@@ -67,7 +68,7 @@ def append(
         now = _moment(session, engine, campaign_id)
         if now.entries != seen:
             return Overtaken(tuple(_entries(session, campaign_id, since=seen)))
-        events = decide(now.day, command)
+        events = decide(now.day, command, actor)
         if isinstance(events, Refusal):
             return events
         added = _sealed(events, now, actor, clock)
@@ -187,13 +188,13 @@ def _moment(session: Session, engine: Engine, campaign_id: str) -> Moment:
     if not entries:
         raise KeyError(campaign_id)
     opening = _parsed(session.get_one(OpeningDocument, campaign_id).content)
-    return Moment(len(entries), str(entries[-1]["hash"]), replay(opening, journal.events(entries)))
+    return Moment(len(entries), str(entries[-1]["hash"]), journal.day(opening, entries))
 
 
 def _after(moment: Moment, events: Sequence[Event], entries: Sequence[Entry]) -> Moment:
     day = moment.day.copy()
-    for event in events:
-        fold(day, event)
+    for event, entry in zip(events, entries, strict=True):
+        fold(day, event, str(entry["actor"]))
     return Moment(moment.entries + len(entries), str(entries[-1]["hash"]), day)
 
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
-from allocation.decide import Choose
+from allocation.commands import Choose
 from tests.allocation.factories import SOCLE, ticking
 from tests.webapp.pages.house import ELSEWHERE, House
 from webapp.accounts.roles import Role

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 
-from allocation.decide import Choose
+from allocation.commands import Choose
 from webapp.store.engine import open_engine
 from webapp.store.journal import append, read_opening
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from allocation import journal
 from allocation.canonical import canonical
-from allocation.decide import Choose, Close, Command
+from allocation.commands import Choose, Close, Command
 from tests.allocation.factories import SOCLE, Campaign, campaign, intern, post
 from webapp.store.campaigns import open_campaign
 

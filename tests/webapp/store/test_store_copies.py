@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import SQLModel
 
 from allocation import journal as chain
-from allocation.decide import Choose
+from allocation.commands import Choose
 from tests.allocation.factories import SOCLE, ticking
 from tests.webapp.store.campaigns import choices, crowd, put
 from webapp.accounts.people import give_role

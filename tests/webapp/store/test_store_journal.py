@@ -17,10 +17,9 @@ from sqlmodel import Session, select
 
 from allocation import journal
 from allocation.canonical import canonical
-from allocation.decide import Choose, Close
+from allocation.commands import Choose, Close
 from allocation.documents import opening_from
 from allocation.rules import Refusal
-from allocation.state import replay
 from tests.allocation.factories import SOCLE, Campaign, ticking
 from tests.webapp.store.campaigns import choices, crowd, opening_entries, people, put
 from webapp.folder import read_result
@@ -59,7 +58,7 @@ def test_a_day_recorded_choice_by_choice_is_the_day_of_the_core(engine: Engine, 
         added = append(engine, where, command, seen=seen, actor="pupitre", clock=ticking())
         assert isinstance(added, tuple)
     entries = journal.parse(read_journal(engine, where))
-    assert read_day(engine, where) == replay(opening_from(held.documents.opening), journal.events(entries))
+    assert read_day(engine, where) == journal.day(opening_from(held.documents.opening), entries)
     assert len(read_day(engine, where).holds) == 4
     assert head(engine, where) == (6, entries[-1]["hash"])
     assert campaigns.find(engine, where).state == "closed"
