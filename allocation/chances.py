@@ -16,7 +16,7 @@ from allocation.eligibility import own_past, person_facts
 from allocation.opening import Opening
 from allocation.preview import UNWANTED, wanted
 from allocation.run import NO_LIST, Wishes
-from allocation.serving import Compiler, Ints, Market, closings, serve_other
+from allocation.serving import Compiler, Ints, Market, Turn, closings, serve_other
 from allocation.state import Day
 
 DAYS = 100
@@ -44,33 +44,28 @@ def chance_of(share: float) -> Chance:
 
 @dataclass(frozen=True)
 class Odds:
-    """Drawn days, ready to be asked. `closed`: by day and counter of the market, the turn that took its last seat."""
+    """Drawn days, ready to be asked. `closed`: by day and counter of seats, the number of the turn that took the last
+    one. `called`: the turns to come of each person, by their numbers."""
 
-    market: Market
     closed: Ints
-    wishes: Mapping[str, Wishes]
+    called: Mapping[str, Mapping[int, Turn]]
+    compiler: Compiler
 
-    def shares(self, person: str) -> tuple[float, ...]:
-        """On which share of the days each wish of the person is open when they are called; empty without list or turn
-        to come."""
-        found = [0.0] * len(self.wishes.get(person, NO_LIST).codes)
-        turns = [turn for turn, called in enumerate(self.market.people) if called == person]
-        for turn in turns:
-            places = slice(self.market.starts[turn], self.market.ends[turn])
-            open_then = self.closed[:, self.market.seats[places]] >= turn
-            for rank in set(self.market.wish[places]):
-                of_wish = np.equal(self.market.wish[places], rank)
-                found[rank - 1] = max(found[rank - 1], float(open_then[:, of_wish].any(axis=1).mean()))
-        return tuple(found) if turns else ()
+    def shares(self, person: str, codes: Sequence[str]) -> tuple[float, ...]:
+        """On which share of the days each of these stages is open when the person is called: none without a turn to
+        come."""
+        found = np.zeros(len(codes))
+        for number, turn in self.called.get(person, {}).items():
+            places = self.compiler.places(turn, tuple(codes))
+            open_then = self.closed[:, list(places.seats)] >= number
+            for rank in set(places.wish):
+                share = open_then[:, np.equal(places.wish, rank)].any(axis=1).mean()
+                found[rank - 1] = max(found[rank - 1], share)
+        return tuple(found.tolist())
 
-    def chances(self, person: str) -> tuple[Chance, ...]:
-        """The class of each wish of the person."""
-        return tuple(map(chance_of, self.shares(person)))
-
-    def nothing_likely(self, person: str) -> bool:
-        """Whether the person has wishes and none of them is likely to be left."""
-        chances = self.chances(person)
-        return bool(chances) and all(chance is Chance.UNLIKELY for chance in chances)
+    def chances(self, person: str, codes: Sequence[str]) -> tuple[Chance, ...]:
+        """The class of each of these stages for the person."""
+        return tuple(map(chance_of, self.shares(person, codes)))
 
 
 def odds(
@@ -86,30 +81,32 @@ def odds(
     closed = np.empty((days, len(market.left)), dtype=np.int32)
     for number in range(days):
         closed[number] = closings(market, serve_other(market, starts[number], ends[number]))
-    return Odds(market, closed, wishes)
+    called: dict[str, dict[int, Turn]] = {}
+    for number, turn in enumerate(market.turns):
+        called.setdefault(turn.call.person, {})[number] = turn
+    return Odds(closed, called, compiler)
 
 
 def _places(
     compiler: Compiler, opening: Opening, market: Market, picks: Ints, drawn: Mapping[str, Sequence[tuple[str, ...]]]
 ) -> tuple[Ints, Ints]:
     """By day and turn, where the places of the list that is taken up begin and end; drawn lists join the market."""
-    calls = {(choices.name, call.person): call for choices in opening.lists for call in choices.calls}
     starts = np.tile(np.array(market.starts, dtype=np.int32), (len(picks), 1))
     ends = np.tile(np.array(market.ends, dtype=np.int32), (len(picks), 1))
     known: dict[tuple[object, int], tuple[int, int]] = {}
-    for turn, (person, (name, *_)) in enumerate(zip(market.people, market.turns, strict=True)):
-        call, past = calls[name, person], own_past(opening.person[person])
-        alike = person_facts(name, call, opening.person[person])
-        for day in np.flatnonzero(picks[:, turn] != OWN).tolist():
-            pick = int(picks[day, turn])
+    for number, turn in enumerate(market.turns):
+        person, lists = opening.person[turn.call.person], drawn[turn.list]
+        alike, past = person_facts(turn.list, turn.call, person), own_past(person)
+        for day in np.flatnonzero(picks[:, number] != OWN).tolist():
+            pick = int(picks[day, number])
             # People alike find the same places by a list, but for the stages that they did themselves.
-            key = (alike if past.isdisjoint(drawn[name][pick]) else person, pick)
+            key = (alike if past.isdisjoint(lists[pick]) else person.id, pick)
             if key not in known:
-                places = compiler.places(name, call, drawn[name][pick])
+                places = compiler.places(turn, lists[pick])
                 known[key] = len(market.seats), len(market.seats) + len(places.seats)
                 market.seats.extend(places.seats)
                 market.wish.extend(places.wish)
-            starts[day, turn], ends[day, turn] = known[key]
+            starts[day, number], ends[day, number] = known[key]
     return starts, ends
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from allocation.events import Chosen, Event
+from allocation.events import SEATS_UNCHANGED, Chosen, Event
 from allocation.opening import ChoiceList, Opening
 from allocation.state import Day, fold, start
 
@@ -30,7 +30,7 @@ def closing_turns(opening: Opening, events: Iterable[Event]) -> dict[str, Closin
     last: Closing | None = None
     for event in events:
         fold(day, event)
-        touched: Iterable[str] = day.opening.pool
+        touched: Iterable[str] = () if isinstance(event, SEATS_UNCHANGED) else day.opening.pool
         if isinstance(event, Chosen):
             numbers = turns[event.list]
             turn = numbers.get(event.order, len(numbers))

@@ -291,3 +291,9 @@ Event = (
     | CatchUpOpened
     | Closed
 )
+
+SEATS_UNCHANGED = (
+    Opened, MarkedAbsent, Waited, Paused, Resumed, Called, Returned, ProxyGiven, ProxyAccepted, ProxyCancelled,
+    TieResolved, SlotChosen, CatchUpOpened, Closed,
+)  # fmt: skip
+"""The events that leave seats, people and rules as they were."""

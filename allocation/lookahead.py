@@ -14,17 +14,7 @@ from operator import or_
 from typing import NamedTuple
 
 from allocation.eligibility import Table, eligibility
-from allocation.events import (
-    CatchUpOpened,
-    Chosen,
-    Closed,
-    Event,
-    MarkedAbsent,
-    Opened,
-    ProxyAccepted,
-    ProxyCancelled,
-    ProxyGiven,
-)
+from allocation.events import SEATS_UNCHANGED, Chosen, Event
 from allocation.matching import Matching, bits, numbers
 from allocation.model import Mode
 from allocation.opening import Opening
@@ -34,8 +24,6 @@ SHOWN = 10
 """How many people or posts a sentence names; the number of all of them is always said."""
 
 _BESIDE = frozenset({Mode.SURNOMBRE_VALIDANT, Mode.SURNOMBRE_NON_VALIDANT})
-
-_LEAVES_SEATS = (Opened, MarkedAbsent, ProxyGiven, ProxyAccepted, ProxyCancelled, CatchUpOpened, Closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +65,8 @@ class LookAhead:
         self._counters += [(pool.id, True) for pool in day.opening.pools if pool.reserved_seats]
         self._number = {key: number for number, key in enumerate(self._counters)}
         self._reserved = bits(number for (_, reserved), number in self._number.items() if reserved)
-        waiting = [one for one in _reaches(day.opening, self._number) if one.person not in day.holds]
+        gone = day.holds.keys() | {person.id for person in day.opening.people if person.status}
+        waiting = [one for one in _reaches(day.opening, self._number) if one.person not in gone]
         self._reach = {one.person: one.counters for one in waiting}
         self._beside = {one.person: one.mode for one in waiting if one.mode in _BESIDE}
         self._people = [one.person for one in waiting if one.mode not in _BESIDE]
@@ -90,7 +79,7 @@ class LookAhead:
     def follow(self, event: Event) -> bool:
         """Keep up with an event of the day; False where it changes more than the seats: look ahead anew then."""
         if not isinstance(event, Chosen):
-            return isinstance(event, _LEAVES_SEATS)
+            return isinstance(event, SEATS_UNCHANGED)
         self._reach.pop(event.person, None)
         if self._beside.pop(event.person, None) is None and event.person in self._place:
             self._matching.leave(self._place[event.person])

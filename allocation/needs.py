@@ -38,7 +38,7 @@ def _of_list(day: Day, choices: ChoiceList) -> list[Need]:
     missed: Counter[Slot] = Counter()
     for call in choices.calls:
         missing = day.opening.person[call.person].missing or ()
-        if not call.catch_up_only and call.person not in day.holds:
+        if not call.catch_up_only and day.may_be_called(call):
             missed.update({slot.name: slot for slot in missing}.values())
     found = [
         Need(choices.name, slot.name, people, _seats_for(day, choices.name, slot)) for slot, people in missed.items()

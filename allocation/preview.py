@@ -51,7 +51,7 @@ def preview(compiler: Compiler, day: Day, wishes: Mapping[str, Wishes]) -> Previ
     obtained = held | assignments(market, served)
     return Preview(
         obtained=obtained,
-        without=tuple(dict.fromkeys(call.person for _, call in _calls(day.opening) if call.person not in obtained)),
+        without=tuple(dict.fromkeys(call.person for call in _may_be_called(day) if call.person not in obtained)),
         seats_left=_seats_left(day, market, served),
         closing=_closing(day.opening, market, served),
     )
@@ -64,8 +64,8 @@ def wanted(wishes: Mapping[str, Wishes]) -> dict[str, Wanted]:
     return {code: Wanted(by, first[code]) for code, by in named.items()}
 
 
-def _calls(opening: Opening) -> Iterator[tuple[str, Call]]:
-    return ((choices.name, call) for choices in opening.lists for call in choices.calls)
+def _may_be_called(day: Day) -> Iterator[Call]:
+    return (call for choices in day.opening.lists for call in choices.calls if day.may_be_called(call))
 
 
 def _seats_left(day: Day, market: Market, served: Served) -> dict[str, int]:
@@ -83,7 +83,7 @@ def _closing(opening: Opening, market: Market, served: Served) -> dict[str, Clos
     found: dict[str, Closing] = {}
     for pool_id, turn in zip(market.pools, ends.tolist(), strict=True):
         if NOTHING < turn < len(market.turns):
-            name, order, catch_up = market.turns[turn]
+            name, call, catch_up = market.turns[turn]
             turns = numbers[name]
-            found[pool_id] = Closing(name, turns.get(order, len(turns)), len(turns), catch_up)
+            found[pool_id] = Closing(name, turns.get(call.order, len(turns)), len(turns), catch_up)
     return found

@@ -46,10 +46,10 @@ class Arrays(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """A turn to come: the list, the call number there, and whether it is one of the catch-up."""
+    """A turn to come: the list, the call there, and whether it is one of the catch-up."""
 
     list: str
-    order: int
+    call: Call
     catch_up: bool
 
 
@@ -101,7 +101,7 @@ def compile_market(opening: Opening, wishes: Mapping[str, Wishes]) -> Market:
     return Compiler(opening).market(start(opening), wishes)
 
 
-class _Places(NamedTuple):
+class Places(NamedTuple):
     """The places that a list of codes gives somebody at a turn: counters, ranks of the wishes, what each takes."""
 
     codes: tuple[str, ...]
@@ -116,25 +116,26 @@ class Compiler:
     def __init__(self, opening: Opening) -> None:
         self._opening = opening
         self._asker = _Asker(opening)
-        self._places: dict[tuple[str, str], _Places] = {}
+        self._places: dict[tuple[str, str], Places] = {}
 
     def market(self, day: Day, wishes: Mapping[str, Wishes]) -> Market:
         """What is left of a day of the opening, with the wish lists by person id.
 
-        In a catch-up stand those whose turn was on another list or has passed: who is still called in the main round
-        finds nothing more there.
+        In a catch-up stand those whose turn was on another list or has passed, and those who wait: who is still called
+        in the main round finds nothing more there.
         """
         market = Market(
             pools=tuple(self._opening.pool), turns=[], people=[], starts=[], ends=[], takes=[], unless=[], seats=[],
             wish=[], left=[left for pool in self._opening.pools for left in _seats_left(day, pool)],
         )  # fmt: skip
         numbers: dict[str, int] = {}
-        for name, call, catch_up in _turns_left(day):
-            places = self._places_of(name, call, wishes.get(call.person, NO_LIST).codes)
-            market.unless.append(numbers.get(call.person, NOTHING))
-            numbers[call.person] = len(market.people)
-            market.turns.append(Turn(name, call.order, catch_up))
-            market.people.append(call.person)
+        for turn in _turns_left(day):
+            person = turn.call.person
+            places = self._places_of(turn, wishes.get(person, NO_LIST).codes)
+            market.unless.append(numbers.get(person, NOTHING))
+            numbers[person] = len(market.people)
+            market.turns.append(turn)
+            market.people.append(person)
             market.takes.append(places.takes)
             market.starts.append(len(market.seats))
             market.seats.extend(places.seats)
@@ -142,14 +143,16 @@ class Compiler:
             market.ends.append(len(market.seats))
         return market
 
-    def _places_of(self, name: str, call: Call, codes: tuple[str, ...]) -> _Places:
-        known = self._places.get((name, call.person))
+    def _places_of(self, turn: Turn, codes: tuple[str, ...]) -> Places:
+        key = turn.list, turn.call.person
+        known = self._places.get(key)
         if known is None or known.codes != codes:
-            known = self._places[name, call.person] = self.places(name, call, codes)
+            known = self._places[key] = self.places(turn, codes)
         return known
 
-    def places(self, name: str, call: Call, codes: tuple[str, ...]) -> _Places:
-        """The places that these codes give the person called on that list."""
+    def places(self, turn: Turn, codes: tuple[str, ...]) -> Places:
+        """The places that these codes give whoever is called then."""
+        name, call = turn.list, turn.call
         alike, past = self._asker.alike(name, call), self._asker.past(call)
         seats: list[int] = []
         wish: list[int] = []
@@ -159,18 +162,19 @@ class Compiler:
                 counters = self._asker.ask(name, call, code, alike)
             seats.extend(counters)
             wish.extend([rank] * len(counters))
-        return _Places(codes, tuple(seats), tuple(wish), 0 if alike.added else 1)
+        return Places(codes, tuple(seats), tuple(wish), 0 if alike.added else 1)
 
 
-def _turns_left(day: Day) -> Iterator[tuple[str, Call, bool]]:
-    """The list, the call and whether it is the catch-up of each turn to come, were nobody called twice for nothing."""
+def _turns_left(day: Day) -> Iterator[Turn]:
+    """The turns to come, in order, were nobody called twice for nothing."""
     left = {choices.name: day.calls_left(choices.name) for choices in day.opening.lists}
     for name, calls in left.items():
-        yield from ((name, call, name in day.catching_up) for call in calls)
+        yield from (Turn(name, call, name in day.catching_up) for call in calls)
     for name, calls in left.items():
-        if name not in day.catching_up:
-            called = {call.person for call in calls}
-            yield from ((name, call, True) for call in day.without_post(name) if call.person not in called)
+        coming = {call.person for call in calls}
+        for call in day.without_post(name):
+            if call.person not in coming and (name not in day.catching_up or call.person in day.waiting):
+                yield Turn(name, call, catch_up=True)
 
 
 def _seats_left(day: Day, pool: Pool) -> tuple[int, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -9,16 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allocation.closing import Closing, closing_turns
-from allocation.commands import OpenCatchUp, ServeFromList
+from allocation.commands import AmendIntern, OpenCatchUp, ServeFromList, Wait
 from allocation.decide import decide
 from allocation.events import Chosen, Event
-from allocation.opening import Opening
+from allocation.model import Mode
+from allocation.opening import NO_TURN, Opening
 from allocation.preview import Preview, Wanted, preview, wanted
 from allocation.rules import Refusal
 from allocation.run import NO_LIST, Wishes, serve_rest
 from allocation.scenario import compare, with_seats
 from allocation.serving import Assignment, Compiler
 from allocation.state import Day, fold, start
+from tests.allocation.desk import after
 from tests.allocation.factories import SOCLE, campaign, intern, post
 from tests.allocation.tight_days import DAYS, Campaign
 
@@ -87,6 +90,20 @@ def test_a_choice_made_without_a_list_stands_in_the_outcome_without_a_wish() -> 
         held.person("DEUX"): Assignment("B", "libre", 2),
     }
     assert found.closing == {"B": Closing(SOCLE, 2, 2)}
+
+
+def test_who_waits_is_served_after_the_others_and_who_was_withdrawn_is_not() -> None:
+    names = ("UN", "DEUX", "TROIS")
+    held = campaign([post("A"), post("B")], [intern(name, rank) for rank, name in enumerate(names, 1)])
+    wishes = {held.person(name): Wishes(("A", "B"), "") for name in names}
+    day = after(start(held.opening), Wait(SOCLE, held.person("UN")))
+    found = preview(Compiler(held.opening), day, wishes)
+    assert (found.obtained[held.person("DEUX")].pool, found.without) == ("A", (held.person("UN"),))
+    gone = replace(held.opening.person[held.person("DEUX")], status=NO_TURN)
+    day = after(day, AmendIntern(SOCLE, gone, Mode.NORMAL))
+    found = preview(Compiler(day.opening), day, wishes)
+    assert [found.obtained[held.person(name)].pool for name in ("UN", "TROIS")] == ["B", "A"]
+    assert found.without == ()
 
 
 def test_a_list_that_names_a_stage_twice_wants_it_once() -> None:
