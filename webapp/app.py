@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask import Flask
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
@@ -9,7 +11,7 @@ from markupsafe import Markup
 
 from webapp import i18n
 from webapp.accounts.roles import Action, may
-from webapp.pages import at_campaign, at_hand, demo, errors, guard, headers, preferences, words
+from webapp.pages import appearance, at_campaign, at_hand, demo, errors, guard, headers, preferences, words
 from webapp.pages.topics import TOPICS
 from webapp.settings import Settings
 from webapp.store.engine import open_engine
@@ -43,6 +45,9 @@ def _for_every_page() -> dict[str, object]:
         "language": i18n.language(),
         "languages": i18n.LANGUAGES,
         "here": preferences.here,
+        "scheme": preferences.scheme(),
+        "schemes": preferences.SCHEMES,
+        "look": cache(appearance.look),
     }
 
 

@@ -30,6 +30,7 @@ class Act(StrEnum):
     PLAN_CHANGED = "dates ou règles changées"
     CONVOCATIONS_SENT = "convocations envoyées"
     JOURNAL_DOWNLOADED = "journal téléchargé"
+    THEME_SET = "apparence changée"
     PERSONAL_DATA_READ = "données personnelles lues"
     PERSONAL_DATA_EXPORTED = "données personnelles exportées"
 

@@ -84,7 +84,8 @@ def _check() -> Response | None:
         return None
     g.visitor = _who_asks(at_hand.now())
     action = action_of(current_app, request.endpoint)
-    if action is None or not may(g.visitor, action, _subdivision()):
+    g.place = _subdivision()
+    if action is None or not may(g.visitor, action, g.place):
         return _turn_away()
     request.max_content_length = _declared("largest", LARGEST)
     return None

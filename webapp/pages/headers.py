@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from webapp.pages import at_hand
 
@@ -39,6 +39,6 @@ def _add(response: Response) -> Response:
     response.headers.update(HEADERS)
     if at_hand.settings().https:
         response.headers["Strict-Transport-Security"] = _A_YEAR
-    if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
+    # What may be kept says so itself, as files that never change do.
+    response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -1,7 +1,8 @@
-"""How a visitor wants the pages: their language. Kept in the browser; nothing of it is personal."""
+"""How a visitor wants the pages: their language, light or dark. Kept in the browser; nothing of it is personal."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -12,16 +13,48 @@ from webapp.accounts.roles import Action
 from webapp.i18n import COOKIE, LANGUAGES
 from webapp.pages import at_hand
 from webapp.pages.guard import does
+from webapp.wording import to_translate
 
 pages = Blueprint("preferences", __name__, url_prefix="/preferences")
 
 _KEPT = timedelta(days=365)
+_SCHEME = "couleurs"
+SCHEMES = {
+    "systeme": to_translate("Comme l'appareil"),
+    "clair": to_translate("Clair"),
+    "sombre": to_translate("Sombre"),
+}
 
 
 @pages.post("/langue")
 @does(Action.ENTER)
 def set_language() -> Response:
     return _keep(COOKIE, request.form.get("language", ""), LANGUAGES)
+
+
+@pages.post("/couleurs")
+@does(Action.ENTER)
+def set_scheme() -> Response:
+    return _keep(_SCHEME, request.form.get("scheme", ""), SCHEMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Light or dark as chosen: what the browser is told, and when the colours of the night hold ("" never)."""
+
+    code: str
+    meta: str
+    media: str
+
+
+def scheme() -> Scheme:
+    match request.cookies.get(_SCHEME):
+        case "clair":
+            return Scheme("clair", "light", "")
+        case "sombre":
+            return Scheme("sombre", "dark", "all")
+        case _:
+            return Scheme("systeme", "light dark", "(prefers-color-scheme: dark)")
 
 
 def here() -> str:

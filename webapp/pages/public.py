@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, render_template, request, url_for
 
 from exports.open_posts import open_posts
 from webapp.accounts.roles import Action
@@ -78,7 +78,9 @@ def _public() -> Iterator[Campaign]:
 
 def _campaign(place: str, semester_name: str) -> Campaign:
     same = (each for each in _public() if (slug(each.subdivision), each.semester) == (place, semester_name))
-    return next(same, None) or abort(404)
+    found = next(same, None) or abort(404)
+    g.place = found.subdivision
+    return found
 
 
 def _wanted() -> Wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from webapp.pages import (
+    appearance,
     campaigns,
     confirmation,
     convocations,
@@ -25,6 +26,7 @@ TOPICS = (
     me,
     people,
     traces,
+    appearance,
     campaigns,
     drafts,
     plan,

@@ -34,12 +34,15 @@ OPENED_TO = {
     "people.end_sessions": {Role.MANAGER},
     "traces.index": {Role.MANAGER},
     "traces.download": {Role.MANAGER},
+    "appearance.form": {Role.MANAGER},
+    "appearance.save": {Role.MANAGER},
 }
 """Who may reach what is of a subdivision, said once more by hand: the table of rights must agree."""
 
 OPEN_TO_STRANGERS = {
     "static", "sign_in.home", "sign_in.form", "sign_in.ask_link", "sign_in.show_link", "sign_in.use_link",
-    "sign_in.use_password", "preferences.set_language", "public.index", "public.show", "public.workbook",
+    "sign_in.use_password", "preferences.set_language",
+    "preferences.set_scheme", "appearance.colours", "appearance.logo", "public.index", "public.show", "public.workbook",
     "public.diary",
 }  # fmt: skip
 
@@ -53,6 +56,7 @@ def address(rule: Rule, campaign_id: str) -> str:
     values = {
         "campaign_id": campaign_id, "subdivision": HERE, "account_id": 999, "role": "interne", "session_id": 999,
         "secret": "rien", "filename": "style.css", "place": "saint-etienne", "semester_name": "2027-ete",
+        "version": "0", "scheme": "clair",
     }  # fmt: skip
     _, path = rule.build({name: values[name] for name in rule.arguments})
     return path

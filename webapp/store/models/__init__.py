@@ -24,6 +24,7 @@ from webapp.store.models.campaigns import (
 )
 from webapp.store.models.convocations import Convocation
 from webapp.store.models.preparing import PlanVersion
+from webapp.store.models.themes import Theme
 
 __all__ = [
     "Account",
@@ -44,6 +45,7 @@ __all__ = [
     "RecoveryCode",
     "SealedText",
     "SecondFactor",
+    "Theme",
     "WebSession",
     "WishVersion",
 ]
