@@ -23,12 +23,15 @@ from webapp.store.models.campaigns import (
     WishVersion,
 )
 from webapp.store.models.convocations import Convocation
+from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
 from webapp.store.models.preparing import PlanVersion
 from webapp.store.models.themes import Theme
 
 __all__ = [
+    "AbsenceRow",
     "Account",
     "Attempt",
+    "AttendanceWarning",
     "AuditEntry",
     "Campaign",
     "CampaignPlan",
@@ -45,6 +48,7 @@ __all__ = [
     "RecoveryCode",
     "SealedText",
     "SecondFactor",
+    "StageDecision",
     "Theme",
     "WebSession",
     "WishVersion",

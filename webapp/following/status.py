@@ -1,0 +1,107 @@
+"""Where everybody's stage stands: days away, days left, the decision, by the same rules as `rang validate`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Engine
+
+from allocation import rulesets
+from allocation.events import Chosen
+from allocation.follow import Followed, follow
+from allocation.model import Absence, Candidate, Dossier, Identity, PastStage
+from allocation.opening import ChoiceList, Opening, Pool
+from allocation.state import Day
+from allocation.validation import FollowUp, days_left
+from webapp.store import attendance, journal
+from webapp.store.models import AbsenceRow, PersonIdentity, StageDecision
+from webapp.store.persons import identities
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One intern and their stage. `followed`: at the end of the semester, by what is recorded; `now`: as of a day."""
+
+    person: str
+    email: str
+    list: ChoiceList
+    pool: Pool
+    followed: Followed
+    now: FollowUp
+    decision: StageDecision | None
+
+    @property
+    def name(self) -> str:
+        return self.followed.candidate.identity.shown
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Everybody who holds a stage of the campaign, those erased excepted, in one order throughout."""
+
+    day: Day
+    people: Mapping[str, PersonIdentity]
+    absences: Mapping[str, Sequence[Absence]]
+    decisions: Mapping[str, StageDecision]
+    followed: Sequence[Followed]
+
+    @property
+    def opening(self) -> Opening:
+        return self.day.opening
+
+
+def cohort(engine: Engine, campaign_id: str) -> Cohort:
+    """The interns of a campaign with what is recorded of their stage. Raises KeyError for an unknown campaign."""
+    day, known = journal.read_day(engine, campaign_id), identities(engine, campaign_id)
+    people = {person: known[person] for person in day.holds if person in known}
+    absences: dict[str, list[Absence]] = {person: [] for person in people}
+    for row in attendance.standing(engine, campaign_id):
+        if row.person in people:
+            absences[row.person].append(_absence(people[row.person], row))
+    decided = attendance.decisions(engine, campaign_id)
+    dossier = Dossier(
+        candidates=tuple(_candidate(day, day.holds[person], who) for person, who in people.items()),
+        absences=tuple(absence for own in absences.values() for absence in own),
+        history=tuple(_decided(day, who, decided[person]) for person, who in people.items() if person in decided),
+    )
+    rules = day.opening.rules
+    return Cohort(
+        day, people, absences, decided, follow(dossier, day.opening.semester, rules, rulesets.others(rules.name))
+    )
+
+
+def statuses(engine: Engine, campaign_id: str, today: date) -> list[Status]:
+    """Where each stage of the campaign stands on the evening of `today`, by name."""
+    known = cohort(engine, campaign_id)
+    found = [_status(known, person, one, today) for person, one in zip(known.people, known.followed, strict=True)]
+    return sorted(found, key=lambda status: status.name.casefold())
+
+
+def identity(row: PersonIdentity) -> Identity:
+    return Identity(row.rpps, row.last_name, row.first_name, row.email)
+
+
+def _status(known: Cohort, person: str, one: Followed, today: date) -> Status:
+    opening, held = known.opening, known.day.holds[person]
+    now = days_left(known.absences[person], opening.semester, one.mode, opening.rules, today)
+    email, decision = known.people[person].email, known.decisions.get(person)
+    return Status(person, email, opening.list[held.list], opening.pool[held.pool], one, now, decision)
+
+
+def _candidate(day: Day, held: Chosen, who: PersonIdentity) -> Candidate:
+    choices = day.opening.list[held.list]
+    return Candidate(identity(who), choices.des, choices.phase, mode=held.mode)
+
+
+def _absence(who: PersonIdentity, row: AbsenceRow) -> Absence:
+    return Absence(identity(who), row.start, row.end, row.cause, row.half_days)
+
+
+def _decided(day: Day, who: PersonIdentity, decision: StageDecision) -> PastStage:
+    """The faculty's decision, as the history of a next campaign would write it."""
+    return PastStage(
+        identity(who), day.opening.semester.name, "", validated=decision.validated, cause=decision.cause,
+        mode=day.holds[decision.person].mode,
+    )  # fmt: skip
