@@ -6,6 +6,7 @@ Causes of absence tell of pregnancy or illness: both files are for the faculty a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,9 @@ KINDS = {
 }
 DECISIONS = {True: "Validé", False: "Non validé", None: None}
 
+_WHO = 3
+"""Columns that say who."""
+
 _CONFIDENTIAL = "CONFIDENTIEL : motifs d'absence, pour la faculté et les gestionnaires seuls"
 _BESIDE = frozenset({"SUV-05", "SNV-02", "SNV-04", "ORD-05", "ORD-08", "ORD-09", "ELI-04"})
 """Rules of other groups that the validation and its effects on seniority apply."""
@@ -58,17 +62,40 @@ def write_validation(
     everybody: Sequence[Followed], semester: Semester, subdivision: str, rules: RuleSet, path: Path
 ) -> None:
     """Write the workbook at `path`, for the faculty and the staff alone; replaced only by a whole workbook."""
+    with replacing(path) as temporary:
+        _book(everybody, semester, subdivision, rules, None).save(temporary)
+
+
+def validation_workbook(
+    everybody: Sequence[Followed], semester: Semester, subdivision: str, rules: RuleSet, stages: Sequence[str]
+) -> bytes:
+    """The same workbook as bytes, with the stage of each intern, in the same order."""
+    written = BytesIO()
+    _book(everybody, semester, subdivision, rules, stages).save(written)
+    return written.getvalue()
+
+
+def _book(
+    everybody: Sequence[Followed], semester: Semester, subdivision: str, rules: RuleSet, stages: Sequence[str] | None
+) -> Workbook:
     book = Workbook(write_only=True)
     of = ", ".join(part for part in (subdivision, semester_words(semester.name)) if part)
-    tables = (
-        ("Validation", "Validation des stages", STAGES, (_stage(one) for one in everybody)),
+    for name, title, headers, rows in (
+        ("Validation", "Validation des stages", *_stages(everybody, stages)),
         ("Absences", "Absences décomptées", ABSENCES, _absences(everybody)),
         ("Règles", f"Règles appliquées, jeu {rules.name}", RULES, _rules(rules)),
-    )
-    for name, title, headers, rows in tables:
+    ):
         write_table(book, Table(name, f"{title} – {of} – {_CONFIDENTIAL}", headers), rows)
-    with replacing(path) as temporary:
-        book.save(temporary)
+    return book
+
+
+def _stages(everybody: Sequence[Followed], stages: Sequence[str] | None) -> tuple[Row, Iterator[Row]]:
+    """Headers and rows, with the stage after the person where it is known."""
+    rows = map(_stage, everybody)
+    if stages is None:
+        return STAGES, rows
+    told = ((*row[:_WHO], stage, *row[_WHO:]) for row, stage in zip(rows, stages, strict=True))
+    return (*STAGES[:_WHO], "Stage", *STAGES[_WHO:]), told
 
 
 def days(half_days: int) -> int | float:

@@ -47,8 +47,10 @@ class Action(StrEnum):
     SEE_MOCK_ROUNDS = "lire les tours à blanc"
     DOWNLOAD_DOCUMENTS = "télécharger les documents de son rôle"
     EXPORT_RESULTS = "exporter tous les résultats"
+    FOLLOW_STAGES = "suivre les stages que son rôle concerne"
     RECORD_ABSENCES = "noter les absences"
     SEE_COHORT = "voir le suivi de la promotion"
+    SEE_OWN_STAGE = "voir le suivi de son stage"
     DECIDE_VALIDATION = "noter la décision pédagogique"
     KEEP_PERSONAL_DATA = "gérer les données personnelles"
     MANAGE_PEOPLE = "gérer les personnes"
@@ -67,13 +69,17 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     | {
         Action.SEE_TURNS, Action.SEE_NAMES, Action.DOWNLOAD_JOURNAL, Action.PREPARE, Action.ANSWER_CHALLENGES,
         Action.RUN_DESK, Action.SEE_PREVIEW, Action.SEE_MOCK_ROUNDS, Action.EXPORT_RESULTS, Action.RECORD_ABSENCES,
+        Action.FOLLOW_STAGES,
         Action.SEE_COHORT, Action.KEEP_PERSONAL_DATA, Action.MANAGE_PEOPLE,
         Action.READ_AUDIT, Action.SET_THEME,
     },
-    Role.INTERN: _EVERYBODY | {Action.SEE_TURNS, Action.KEEP_WISHES, Action.SEE_MOCK_ROUNDS},
+    Role.INTERN: _EVERYBODY | {Action.SEE_TURNS, Action.KEEP_WISHES, Action.SEE_MOCK_ROUNDS, Action.SEE_OWN_STAGE},
     Role.UNION: _EVERYBODY | {Action.SEE_TURNS, Action.SEE_PREVIEW, Action.SEE_MOCK_ROUNDS},
     Role.COORDINATOR: _EVERYBODY
-    | {Action.SEE_TURNS, Action.SEE_NAMES, Action.SEE_MOCK_ROUNDS, Action.SEE_COHORT, Action.DECIDE_VALIDATION},
+    | {
+        Action.SEE_TURNS, Action.SEE_NAMES, Action.SEE_MOCK_ROUNDS, Action.SEE_COHORT, Action.DECIDE_VALIDATION,
+        Action.FOLLOW_STAGES,
+    },
     Role.HOSPITAL: _EVERYBODY | {Action.RECORD_ABSENCES},
     Role.OBSERVER: _EVERYBODY | {Action.SEE_TURNS, Action.SEE_MOCK_ROUNDS},
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Engine
@@ -13,6 +13,7 @@ from allocation.events import Chosen
 from allocation.follow import Followed, follow
 from allocation.model import Absence, Candidate, Dossier, Identity, PastStage
 from allocation.opening import ChoiceList, Opening, Pool
+from allocation.rulesets import RuleSet
 from allocation.state import Day
 from allocation.validation import FollowUp, days_left
 from webapp.store import attendance, journal
@@ -77,6 +78,16 @@ def statuses(engine: Engine, campaign_id: str, today: date) -> list[Status]:
     known = cohort(engine, campaign_id)
     found = [_status(known, person, one, today) for person, one in zip(known.people, known.followed, strict=True)]
     return sorted(found, key=lambda status: status.name.casefold())
+
+
+def stage_of(pool: Pool) -> str:
+    """Code, establishment and service in one line."""
+    return " – ".join(part for part in (pool.code, pool.establishment, pool.service) if part)
+
+
+def in_full(rules: RuleSet) -> RuleSet:
+    """The rules of an opening with the titles and sources of their keys, which an opening does not hold."""
+    return replace(rulesets.load(rules.name), overrides=rules.overrides)
 
 
 def identity(row: PersonIdentity) -> Identity:

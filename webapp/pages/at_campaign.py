@@ -34,6 +34,8 @@ TABS = (
     Tab("campaigns.show", to_translate("Vue d'ensemble"), Action.SEE_CAMPAIGN),
     Tab("plan.show", to_translate("Dates et règles"), Action.PREPARE, DRAFT | FROZEN),
     Tab("convocations.show", to_translate("Convocations"), Action.PREPARE, frozenset({State.PUBLISHED, State.OPEN})),
+    Tab("attendance.index", to_translate("Suivi des stages"), Action.FOLLOW_STAGES, frozenset({State.CLOSED})),
+    Tab("attendance.mine", to_translate("Mon stage"), Action.SEE_OWN_STAGE, frozenset({State.CLOSED})),
 )
 """In the order in which they are shown."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from webapp.pages import (
     appearance,
+    attendance,
     campaigns,
     confirmation,
     convocations,
@@ -32,4 +33,5 @@ TOPICS = (
     plan,
     public,
     convocations,
+    attendance,
 )

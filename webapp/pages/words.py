@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import format_date, format_datetime, to_user_timezone
 from flask_babel import gettext as _
 
+from allocation.absences import in_days
 from allocation.semester import semester
 from webapp.accounts.roles import LABELS, Role
 from webapp.i18n import language
@@ -24,7 +25,9 @@ _STATES = {
 
 
 def attach(app: Flask) -> None:
-    app.jinja_env.filters.update(moment=moment, role=role, season=season, state=state, day=day, clock=clock)
+    app.jinja_env.filters.update(
+        moment=moment, role=role, season=season, state=state, day=day, clock=clock, days=in_days
+    )
 
 
 def moment(at: datetime) -> str:

@@ -26,6 +26,15 @@ OPENED_TO = {
     "plan.save": {Role.MANAGER},
     "plan.add_override": {Role.MANAGER},
     "plan.remove_override": {Role.MANAGER},
+    "attendance.index": {Role.MANAGER, Role.COORDINATOR},
+    "attendance.show": {Role.MANAGER, Role.COORDINATOR},
+    "attendance.add": {Role.MANAGER, Role.HOSPITAL},
+    "attendance.remove": {Role.MANAGER, Role.HOSPITAL},
+    "attendance.decide": {Role.COORDINATOR},
+    "attendance.import_absences": {Role.MANAGER, Role.HOSPITAL},
+    "attendance.undo_import": {Role.MANAGER, Role.HOSPITAL},
+    "attendance.workbook": {Role.MANAGER, Role.COORDINATOR},
+    "attendance.mine": {Role.INTERN},
     "convocations.show": {Role.MANAGER},
     "convocations.send": {Role.MANAGER},
     "people.index": {Role.MANAGER},
@@ -57,6 +66,7 @@ def address(rule: Rule, campaign_id: str) -> str:
         "campaign_id": campaign_id, "subdivision": HERE, "account_id": 999, "role": "interne", "session_id": 999,
         "secret": "rien", "filename": "style.css", "place": "saint-etienne", "semester_name": "2027-ete",
         "version": "0", "scheme": "clair",
+        "person": "p-rien", "absence_id": 999, "batch": "rien",
     }  # fmt: skip
     _, path = rule.build({name: values[name] for name in rule.arguments})
     return path
