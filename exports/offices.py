@@ -71,7 +71,7 @@ def write_hospital(result: Result, opening: Opening, contacts: Contacts, hospita
 def write_faculty(result: Result, opening: Opening, contacts: Contacts, path: Path) -> None:
     """Write the workbook of the faculty: everybody, served or not, one sheet a DES."""
     by_des: dict[str, list[Row]] = defaultdict(list)
-    stages, homes = Stages(opening), _Homes(opening)
+    stages, homes = Stages(opening), Homes(opening)
     for choices, call in calls(result):
         des, phase = homes.of(choices, call)
         pool = stages.find(choices["name"], call["post"])
@@ -99,7 +99,7 @@ def _write(path: Path, sheets: Iterable[tuple[str, str, tuple[str, ...], Iterabl
         book.save(temporary)
 
 
-class _Homes:
+class Homes:
     """The DES and phase that a person belongs to: those of their own list, not of the one that receives them."""
 
     def __init__(self, opening: Opening) -> None:
@@ -112,7 +112,7 @@ class _Homes:
 
 
 def _received(result: Result, opening: Opening, contacts: Contacts) -> Iterator[tuple[str, Row]]:
-    stages, homes = Stages(opening), _Homes(opening)
+    stages, homes = Stages(opening), Homes(opening)
     for choices, call in calls(result):
         pool = stages.find(choices["name"], call["post"])
         if pool is not None:

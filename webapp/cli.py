@@ -13,6 +13,7 @@ from webapp.commands import (
     check,
     copies,
     demo,
+    export,
     invite,
     publish,
     rules,
@@ -50,6 +51,7 @@ app.command("check")(check.command)
 app.command("verify")(verify.command)
 app.command("validate")(validate.command)
 app.command("why")(why.command)
+app.command("export")(export.command)
 app.command("rules")(rules.command)
 app.command("template")(template.command)
 app.command("demo")(demo.command)

@@ -39,19 +39,21 @@ def writable(folder: Path) -> Path:
 
 @contextmanager
 def replacing(folder: Path, stale: str = "") -> Iterator[Path]:
-    """A draft folder whose files take the place of those in `folder` once the block ends well, and vanish otherwise.
+    """A draft folder whose files, its own folders' too, take the place of those in `folder` once the block ends well, and
+    vanish otherwise.
 
     Files of the pattern `stale` that the draft does not hold any more leave with the ones replaced.
     """
     draft = Path(tempfile.mkdtemp(prefix=".en-cours-", dir=writable(folder)))
     try:
         yield draft
-        made = sorted(draft.iterdir())
+        made = {path.relative_to(draft): path for path in sorted(draft.rglob("*")) if path.is_file()}
         for old in folder.glob(stale) if stale else ():
-            if old.name not in {path.name for path in made}:
+            if old.relative_to(folder) not in made:
                 old.unlink()
-        for path in made:
-            path.replace(folder / path.name)
+        for place, path in made.items():
+            (folder / place).parent.mkdir(exist_ok=True)
+            path.replace(folder / place)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Engine
@@ -18,7 +18,7 @@ from allocation.notices import notices
 from allocation.opening import Opening, Register
 from allocation.result import result_document
 from webapp.folder import JOURNAL, OPENING, RESULT, UnreadableFolderError
-from webapp.store.campaigns import identities
+from webapp.store.campaigns import identities, typed_texts
 from webapp.store.journal import read_entries, read_opening, read_opening_bytes
 
 ERASED = "(effacé)"
@@ -27,11 +27,15 @@ ERASED = "(effacé)"
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """`opening` and `result` as `json.loads` gives them, and the entries of the journal in order."""
+    """`opening` and `result` as `json.loads` gives them, and the entries of the journal in order.
+
+    `typed`: what humans typed, by the token that stands for it in the journal; a folder holds none of it.
+    """
 
     opening: Mapping[str, Any]
     entries: Sequence[Entry]
     result: Mapping[str, Any]
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 def from_store(engine: Engine, campaign_id: str) -> Collected:
@@ -44,10 +48,12 @@ def from_store(engine: Engine, campaign_id: str) -> Collected:
     entries = read_entries(engine, campaign_id)
     told, day = journal.events(entries), journal.day(opening, entries)
     summary = {"entries": len(entries), "head": entries[-1]["hash"]}
-    result = result_document(opening, _register(engine, campaign_id, day.opening), told, summary, digest(content))
+    typed = typed_texts(engine, campaign_id)
+    register = _register(engine, campaign_id, day.opening, typed)
+    result = result_document(opening, register, told, summary, digest(content))
     result["warnings"] = notices(day, rulesets.others(opening.rules.name))
     result["checks"] = [found.as_dict() for found in check(document, entries, result)]
-    return Collected(document, entries, result)
+    return Collected(document, entries, result, typed)
 
 
 def from_files(files: Mapping[str, bytes]) -> Collected:
@@ -65,7 +71,7 @@ def from_files(files: Mapping[str, bytes]) -> Collected:
         raise UnreadableFolderError(f"Ce résultat n'est pas lisible : {error}") from error
 
 
-def _register(engine: Engine, campaign_id: str, opening: Opening) -> Register:
+def _register(engine: Engine, campaign_id: str, opening: Opening, typed: Mapping[str, str]) -> Register:
     known = identities(engine, campaign_id)
     people = {person.id: known.get(person.id) for person in opening.people}
     return Register(
@@ -74,4 +80,5 @@ def _register(engine: Engine, campaign_id: str, opening: Opening) -> Register:
             for person, row in people.items()
         },
         {person: row.salt if row else "" for person, row in people.items()},
+        typed,
     )

@@ -28,7 +28,18 @@ def of_person(engine: Engine, campaign_id: str, person: str) -> list[RankSheet]:
     """The person's sheets, one a list on which they stand."""
     wanted = select(RankSheetRow).where(RankSheetRow.campaign_id == campaign_id, RankSheetRow.person == person)
     with reading(engine) as session:
-        rows = session.exec(wanted.order_by(RankSheetRow.list)).all()
-    return [
-        RankSheet(row.list, row.number, row.size, tuple(Line(*line) for line in json.loads(row.lines))) for row in rows
-    ]
+        return [_sheet(row) for row in session.exec(wanted.order_by(RankSheetRow.list)).all()]
+
+
+def of_campaign(engine: Engine, campaign_id: str) -> dict[str, list[RankSheet]]:
+    """Everybody's sheets, by random id."""
+    wanted = select(RankSheetRow).where(RankSheetRow.campaign_id == campaign_id)
+    found: dict[str, list[RankSheet]] = {}
+    with reading(engine) as session:
+        for row in session.exec(wanted.order_by(RankSheetRow.person, RankSheetRow.list)):
+            found.setdefault(row.person, []).append(_sheet(row))
+    return found
+
+
+def _sheet(row: RankSheetRow) -> RankSheet:
+    return RankSheet(row.list, row.number, row.size, tuple(Line(*line) for line in json.loads(row.lines)))
