@@ -39,8 +39,8 @@ def writable(folder: Path) -> Path:
 
 @contextmanager
 def replacing(folder: Path, stale: str = "") -> Iterator[Path]:
-    """A draft folder whose files, its own folders' too, take the place of those in `folder` once the block ends well, and
-    vanish otherwise.
+    """A draft folder whose files, its own folders' too, take the place of those in `folder` once the block ends well,
+    and vanish otherwise.
 
     Files of the pattern `stale` that the draft does not hold any more leave with the ones replaced.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocation.closing import Closing, closing_turns
-from allocation.commands import Choose, Command, OpenCatchUp, ServeFromList
+from allocation.commands import Choose, Command, OpenCatchUp, ServeFromList, Undo
 from allocation.decide import decide
 from allocation.events import Event
 from allocation.model import Phase, Situation
@@ -60,3 +60,15 @@ def test_seats_that_two_lists_share_close_on_the_list_that_takes_the_last() -> N
     (closing,) = closing_turns(day.opening, day.events).values()
     last = [choices.name for choices in day.opening.lists if choices.name in {SOCLE, APPRO}][-1]
     assert closing == Closing(last, 1, 1)
+
+
+def test_a_choice_undone_opens_the_post_again_until_somebody_else_closes_it() -> None:
+    held = campaign([post("URG"), post("PED")], [intern("UN", 1), intern("DEUX", 2)])
+    first, second = held.person("UN"), held.person("DEUX")
+    day, told = start(held.opening), list[Event]()
+    for command in (Choose(SOCLE, first, "URG"), Undo(SOCLE, 1, "erreur"), Choose(SOCLE, first, "PED")):
+        told += _events(day, command)
+        day = after(day, command)
+    assert closing_turns(held.opening, told) == {"PED": Closing(SOCLE, 1, 2)}
+    told += _events(day, Choose(SOCLE, second, "URG"))
+    assert closing_turns(held.opening, told)["URG"] == Closing(SOCLE, 2, 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Engine
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from allocation import journal, rulesets
 from allocation.canonical import digest
 from allocation.checks import check
+from allocation.documents import opening_document, opening_from
 from allocation.journal import Entry
 from allocation.model import Identity
 from allocation.notices import notices
@@ -25,7 +27,7 @@ ERASED = "(effacé)"
 """What stands for the name of a person whose row was erased."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collected:
     """`opening` and `result` as `json.loads` gives them, and the entries of the journal in order.
 
@@ -36,6 +38,11 @@ class Collected:
     entries: Sequence[Entry]
     result: Mapping[str, Any]
     typed: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def standing(self) -> Mapping[str, Any]:
+        """The opening as the day has changed it: posts and people added or amended since."""
+        return opening_document(journal.day(opening_from(self.opening), self.entries).opening)
 
 
 def from_store(engine: Engine, campaign_id: str) -> Collected:

@@ -42,7 +42,7 @@ def _assignments(material: Material, folder: Path, _: Tick) -> None:
     from exports.tabular import assignments_csv
     from webapp.folder import TABLE, WORKBOOK
 
-    result, opening = material.collected.result, material.collected.opening
+    result, opening = material.collected.result, material.collected.standing
     write_assignments(result, opening, folder / WORKBOOK)
     (folder / TABLE).write_bytes(assignments_csv(result, opening))
     if material.template is not None:
@@ -54,21 +54,21 @@ def _by_template(material: Material, folder: Path) -> None:
     from exports.records import records
     from webapp.results.template_headers import recognise
 
-    rows = records(material.collected.result, material.collected.opening, material.contacts)
+    rows = records(material.collected.result, material.collected.standing, material.contacts)
     write_by_template(material.template or b"", recognise, rows, folder / "affectations-modele.xlsx")
 
 
 def _hospitals(material: Material, folder: Path, _: Tick) -> None:
     from exports.offices import write_hospitals
 
-    result, opening = material.collected.result, material.collected.opening
+    result, opening = material.collected.result, material.collected.standing
     write_hospitals(result, opening, material.contacts, _inside(folder, "hopitaux"))
 
 
 def _faculty(material: Material, folder: Path, _: Tick) -> None:
     from exports.offices import write_faculty
 
-    result, opening = material.collected.result, material.collected.opening
+    result, opening = material.collected.result, material.collected.standing
     write_faculty(result, opening, material.contacts, folder / "faculte.xlsx")
 
 
@@ -76,7 +76,7 @@ def _notices(material: Material, folder: Path, tick: Tick) -> None:
     from exports.notices import Notified, write_each_notice, write_notices
 
     found = material.collected
-    made_from = Notified(found.result, found.opening, found.entries, material.agency, material.sheets)
+    made_from = Notified(found.result, found.standing, found.entries, material.agency, material.sheets)
     people = sum(len(choices["calls"]) for choices in found.result["lists"])
     write_each_notice(made_from, _inside(folder, "notifications"), lambda done: tick(done, people + 1))
     write_notices(made_from, folder / "notifications.pdf")
@@ -85,19 +85,19 @@ def _notices(material: Material, folder: Path, tick: Tick) -> None:
 def _decree(material: Material, folder: Path, _: Tick) -> None:
     from exports.decree import write_decree
 
-    write_decree(material.collected.result, material.collected.opening, material.agency, folder / "arrete.pdf")
+    write_decree(material.collected.result, material.collected.standing, material.agency, folder / "arrete.pdf")
 
 
 def _slips(material: Material, folder: Path, _: Tick) -> None:
     from exports.slips import write_slips
 
-    write_slips(material.collected.result, material.collected.opening, folder / "bulletins.pdf")
+    write_slips(material.collected.result, material.collected.standing, folder / "bulletins.pdf")
 
 
 def _attendance_sheet(material: Material, folder: Path, _: Tick) -> None:
     from exports.slips import write_attendance_sheet
 
-    write_attendance_sheet(material.collected.result, material.collected.opening, folder / "emargement.pdf")
+    write_attendance_sheet(material.collected.result, material.collected.standing, folder / "emargement.pdf")
 
 
 def _minutes(material: Material, folder: Path, _: Tick) -> None:
@@ -105,27 +105,27 @@ def _minutes(material: Material, folder: Path, _: Tick) -> None:
     from exports.minutes import write_minutes
 
     found = material.collected
-    write_minutes(found.result, found.opening, folder)
-    write_day_minutes(found.result, found.opening, found.entries, found.typed, folder)
+    write_minutes(found.result, found.standing, folder)
+    write_day_minutes(found.result, found.standing, found.entries, found.typed, folder)
 
 
 def _seats_left(material: Material, folder: Path, _: Tick) -> None:
     from exports.seats_left import write_seats_left
 
-    write_seats_left(material.collected.result, material.collected.opening, folder / "postes-restants.xlsx")
+    write_seats_left(material.collected.result, material.collected.standing, folder / "postes-restants.xlsx")
 
 
 def _post_list(material: Material, folder: Path, _: Tick) -> None:
     from exports.post_list import write_post_list
 
     path = folder / "liste-postes.pdf"
-    write_post_list(material.collected.result, material.collected.opening, material.before, path)
+    write_post_list(material.collected.result, material.collected.standing, material.before, path)
 
 
 def _statistics(material: Material, folder: Path, _: Tick) -> None:
     from exports.statistics import write_statistics
 
-    result, opening = material.collected.result, material.collected.opening
+    result, opening = material.collected.result, material.collected.standing
     write_statistics(result, opening, material.closings, folder / "statistiques.xlsx")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, delete
 
+from allocation.commands import AmendPost
 from tests.allocation.factories import ticking
 from tests.webapp.store.campaigns import choices, crowd, put
 from webapp.folder import UnreadableFolderError, read_result
@@ -65,3 +67,15 @@ def test_a_folder_without_one_of_the_documents_is_refused(sample_result: Path, n
 def test_the_documents_can_be_written_again(engine: Engine, sample_result: Path) -> None:
     found = from_store(engine, import_result(engine, read_result(sample_result)))
     assert json.loads(json.dumps(found.result)) == found.result
+
+
+def test_a_post_added_during_the_day_stands_in_what_the_documents_are_made_from(engine: Engine) -> None:
+    held = crowd(2)
+    where = put(engine, held)
+    added = replace(held.opening.pools[0], id="NEUF", code="NEUF", service="Service ouvert en séance")
+    append(engine, where, AmendPost(added, "?motif"), seen=1, actor="pupitre", clock=ticking())
+    found = from_store(engine, where)
+    assert "NEUF" not in {pool["code"] for pool in found.opening["pools"]}
+    assert "NEUF" in {pool["code"] for pool in found.standing["pools"]} & {
+        post["code"] for post in found.result["posts"]
+    }
