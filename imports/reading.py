@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from allocation.forms import Role
@@ -51,6 +51,16 @@ class Reading:
     tables: tuple[Table, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Files opened and their lists found, before any value is read; what is wrong with them so far."""
+
+    files: tuple[str, ...]
+    books: tuple[Book, ...]
+    tables: tuple[Table, ...]
+    issues: tuple[Issue, ...]
+
+
 def read(
     inputs: Sequence[Input],
     *,
@@ -65,10 +75,18 @@ def read(
     of the minimum of posts. Raises ValueError for a `semester` of another form, never for what a
     file holds: that is an issue.
     """
+    return understand(recognise(inputs, mapping), semester=semester, subdivision=subdivision, rules=rules)
+
+
+def recognise(
+    inputs: Sequence[Input], mapping: Mapping | None = None, tell: Callable[[str], None] = lambda _name: None
+) -> Recognised:
+    """Open each file once and find its lists. `tell` hears the name of each file before it is opened."""
     books: list[Book] = []
     tables: list[Table] = []
     issues: list[Issue] = []
     for given in _once(inputs):
+        tell(given.name)
         book, problems = read_book(given.name, given.data)
         issues += problems
         if book:
@@ -76,11 +94,23 @@ def read(
             found, more = find_tables(book, given.roles, mapping or Mapping())
             tables += found
             issues += more + _roles_not_found(given, found, [*problems, *more]) + _without_rows(given, found)
-    dossier, more = _Assembly(tables).dossier(semester, subdivision, rules)
-    sources = tuple(Source(book.name, book.sha256) for book in books)
-    files = [given.name for given in inputs]
-    ordered = tuple(sorted([*issues, *more], key=lambda issue: _position(issue, files, books)))
-    return Reading(replace(dossier, sources=sources), ordered, tuple(books), tuple(tables))
+    return Recognised(tuple(given.name for given in inputs), tuple(books), tuple(tables), tuple(issues))
+
+
+def understand(
+    found: Recognised,
+    *,
+    semester: str = "",
+    subdivision: str = "",
+    rules: Thresholds = DEFAULT,
+    amended: Callable[[Dossier], Dossier] = lambda dossier: dossier,
+) -> Reading:
+    """Read the values of the lists found. `amended` gives the dossier that holds instead of the one read, before its
+    lists are checked against each other."""
+    dossier, more = _Assembly(found.tables).dossier(semester, subdivision, rules, amended)
+    sources = tuple(Source(book.name, book.sha256) for book in found.books)
+    ordered = sorted([*found.issues, *more], key=lambda issue: _position(issue, list(found.files), list(found.books)))
+    return Reading(replace(dossier, sources=sources), tuple(ordered), found.books, found.tables)
 
 
 def counts(reading: Reading) -> dict[str, int]:
@@ -159,14 +189,16 @@ class _Assembly:
         self._notes: list[Notes] = []
         self._issues: list[Issue] = []
 
-    def dossier(self, semester: str, subdivision: str, thresholds: Thresholds) -> tuple[Dossier, list[Issue]]:
+    def dossier(
+        self, semester: str, subdivision: str, thresholds: Thresholds, amended: Callable[[Dossier], Dossier]
+    ) -> tuple[Dossier, list[Issue]]:
         """The dossier without its sources, and all that was found."""
         people, dossier = self._call_list(Dossier(posts=self._posts()))
         titles = announced(self._tables, semester, subdivision)
         self._issues += titles.issues
         dossier = replace(dossier, semester=titles.semester, subdivision=titles.subdivision)
         dossier = self._records(dossier, people)
-        dossier = self._wishes(dossier, people)
+        dossier = amended(self._wishes(dossier, people))
         self._issues += cross_checks(
             dossier,
             self._tables,

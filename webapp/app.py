@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from webapp import i18n
 from webapp.accounts.roles import Action, may
-from webapp.pages import appearance, at_campaign, at_hand, demo, errors, guard, headers, preferences, words
+from webapp.pages import appearance, at_campaign, at_draft, at_hand, demo, errors, guard, headers, preferences, words
 from webapp.pages.topics import TOPICS
 from webapp.settings import Settings
 from webapp.store.engine import open_engine
@@ -30,6 +30,7 @@ def create_app(settings: Settings) -> Flask:
     guard.attach(app)
     headers.attach(app)
     errors.attach(app)
+    at_draft.attach(app)
     words.attach(app)
     app.context_processor(_for_every_page)
     return app

@@ -70,8 +70,8 @@ def open_campaign(ask: Ask, bar: Progress | None = None) -> Campaign:
         due,
         reading.dossier.subdivision,
         rules,
-        _random_id,
-        _random_salt,
+        random_id,
+        random_salt,
         rulesets.others(rules.name),
         ask.choice_date,
     )
@@ -85,7 +85,7 @@ def opening_errors(reading: Reading) -> tuple[Issue, ...]:
     dossier = reading.dossier
     if errors(reading.issues) or not (dossier.posts and dossier.candidates and dossier.semester):
         return ()
-    found = prepare(dossier, semester(dossier.semester), dossier.subdivision, rulesets.load(), _random_id, _random_salt)
+    found = prepare(dossier, semester(dossier.semester), dossier.subdivision, rulesets.load(), random_id, random_salt)
     return () if isinstance(found, Prepared) else found
 
 
@@ -120,9 +120,11 @@ def _from_title(name: str) -> Semester:
     raise typer.Exit(console.WRONG_USE)
 
 
-def _random_id() -> str:
+def random_id() -> str:
+    """A fresh id for a person, which tells nothing of them."""
     return f"p-{secrets.token_hex(8)}"
 
 
-def _random_salt() -> str:
+def random_salt() -> str:
+    """A fresh salt that binds somebody to their id."""
     return secrets.token_hex(16)

@@ -38,14 +38,14 @@ def read_files(
         mapping=_mapping(mapping),
         semester=semester,
         subdivision=subdivision,
-        rules=_thresholds(rules or load()),
+        rules=thresholds(rules or load()),
     )
     if bar and task is not None:
         bar.advance(task)
     return reading
 
 
-def _thresholds(rules: RuleSet) -> Thresholds:
+def thresholds(rules: RuleSet) -> Thresholds:
     return Thresholds(
         percent=rules.number("inadequation.percent"),
         small_below=rules.number("inadequation.small_under"),

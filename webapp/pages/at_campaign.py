@@ -36,6 +36,8 @@ TABS = (
     Tab("convocations.show", to_translate("Convocations"), Action.PREPARE, frozenset({State.PUBLISHED, State.OPEN})),
     Tab("attendance.index", to_translate("Suivi des stages"), Action.FOLLOW_STAGES, frozenset({State.CLOSED})),
     Tab("attendance.mine", to_translate("Mon stage"), Action.SEE_OWN_STAGE, frozenset({State.CLOSED})),
+    Tab("files.show", to_translate("Fichiers"), Action.PREPARE, DRAFT),
+    Tab("columns.show", to_translate("Colonnes"), Action.PREPARE, DRAFT),
 )
 """In the order in which they are shown."""
 

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from webapp.accounts import mail
 from webapp.accounts.roles import Visitor
 from webapp.accounts.sessions import NOBODY
+from webapp.preparing.workshop import Workshop
 from webapp.settings import Settings
 
 _KEY = "rang"
@@ -21,10 +22,12 @@ _KEY = "rang"
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the application holds on to. Mail leaves from a thread of its own: no page waits for a mail server."""
+    """What the application holds on to. Mail leaves from a thread of its own, and workbooks are read
+    in another one: no page waits for them."""
 
     engine: Engine
     settings: Settings
+    workshop: Workshop = field(default_factory=Workshop)
     postman: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="postman"))
 
 
@@ -38,6 +41,10 @@ def engine() -> Engine:
 
 def settings() -> Settings:
     return _house().settings
+
+
+def workshop() -> Workshop:
+    return _house().workshop
 
 
 def visitor() -> Visitor:

@@ -39,7 +39,7 @@ def index() -> str:
 def show(campaign_id: str) -> str | WerkzeugResponse:
     engine, found = at_hand.engine(), campaign(campaign_id)
     if found.state == State.DRAFT:
-        return redirect(url_for("plan.show", campaign_id=campaign_id))
+        return redirect(url_for("files.show", campaign_id=campaign_id))
     names = campaigns.names(engine, campaign_id) if may_here(found, Action.SEE_NAMES) else None
     if names is not None:
         note_reading(found, "noms et affectations")

@@ -10,19 +10,22 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from allocation import rulesets
+from allocation.forms import Role
 from allocation.semester import semester
 from webapp.accounts import audit
 from webapp.accounts.roles import Action
 from webapp.pages import at_hand
 from webapp.pages.guard import does
 from webapp.plan import Plan
-from webapp.store import campaigns, plans
+from webapp.store import campaigns, plans, uploads
 from webapp.store.campaigns import CampaignExistsError
 from webapp.store.engine import writing
 from webapp.store.models import Campaign
 
 pages = Blueprint("drafts", __name__, url_prefix="/subdivisions/<subdivision>/campagnes")
 
+LASTING = (Role.POSTS.value, Role.INTERNS.value, Role.HISTORY.value)
+"""The lists from which the next campaign may start; wishes, requests and absences are of one semester."""
 _OFFERED = 4
 """Semesters that one may prepare: the running one and those that follow."""
 
@@ -44,17 +47,18 @@ def create(subdivision: str) -> Response | tuple[str, int]:
         return _page(subdivision, _("Choisissez un semestre et un jeu de règles dans les listes.")), 422
     plan = _policies(earlier[start]) if start else Plan()
     try:
-        campaign_id = _create(subdivision, wanted, replace(plan, rules=rules))
+        campaign_id = _create(subdivision, wanted, replace(plan, rules=rules), start)
     except CampaignExistsError:
         return _page(subdivision, _("Cette subdivision a déjà une campagne pour ce semestre.")), 409
     flash(_("Campagne créée. Personne d'autre que les gestionnaires ne la voit avant sa publication."), "done")
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))
 
 
-def _create(subdivision: str, wanted: str, plan: Plan) -> str:
+def _create(subdivision: str, wanted: str, plan: Plan, start: str) -> str:
     now, author = at_hand.now(), at_hand.account_id()
     campaign_id = campaigns.create_draft(at_hand.engine(), subdivision, wanted, now, plan)
     with writing(at_hand.engine()) as session:
+        uploads.copy(session, start, campaign_id, LASTING, author, now)
         audit.record(
             session, audit.Act.CAMPAIGN_CREATED, now, actor_id=author, subdivision=subdivision, detail=campaign_id
         )

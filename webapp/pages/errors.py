@@ -29,6 +29,10 @@ WORDS = {
         to_translate("Demande impossible"),
         to_translate("Cette adresse ne se demande pas ainsi. Repartez de l'accueil."),
     ),
+    409: (
+        to_translate("Trop tard pour cela"),
+        to_translate("La campagne a avancé entre-temps et cet acte n'y est plus possible. Revenez à la campagne."),
+    ),
     413: (to_translate("Envoi trop lourd"), to_translate("Ce qui a été envoyé dépasse la taille permise.")),
     429: (
         to_translate("Trop d'essais"),

@@ -6,9 +6,11 @@ from webapp.pages import (
     appearance,
     attendance,
     campaigns,
+    columns,
     confirmation,
     convocations,
     drafts,
+    files,
     me,
     people,
     plan,
@@ -34,4 +36,6 @@ TOPICS = (
     public,
     convocations,
     attendance,
+    files,
+    columns,
 )

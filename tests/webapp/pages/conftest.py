@@ -39,6 +39,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     made = create_app(settings)
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     yield made
+    made.extensions["rang"].workshop.close()
     made.extensions["rang"].postman.shutdown()
     made.extensions["rang"].engine.dispose()
 

@@ -24,6 +24,7 @@ def visited(url: str) -> Iterator[House]:
     engine = app.extensions["rang"].engine
     migrate.upgrade(engine)
     yield House(app, engine)
+    app.extensions["rang"].workshop.close()
     app.extensions["rang"].postman.shutdown()
     engine.dispose()
 

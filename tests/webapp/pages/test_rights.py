@@ -37,6 +37,16 @@ OPENED_TO = {
     "attendance.mine": {Role.INTERN},
     "convocations.show": {Role.MANAGER},
     "convocations.send": {Role.MANAGER},
+    "files.show": {Role.MANAGER},
+    "files.add": {Role.MANAGER},
+    "files.compare": {Role.MANAGER},
+    "files.accept": {Role.MANAGER},
+    "files.give_up": {Role.MANAGER},
+    "files.aim": {Role.MANAGER},
+    "files.remove": {Role.MANAGER},
+    "files.download_report": {Role.MANAGER},
+    "columns.show": {Role.MANAGER},
+    "columns.save": {Role.MANAGER},
     "people.index": {Role.MANAGER},
     "people.invite": {Role.MANAGER},
     "people.take_role": {Role.MANAGER},
@@ -67,6 +77,7 @@ def address(rule: Rule, campaign_id: str) -> str:
         "secret": "rien", "filename": "style.css", "place": "saint-etienne", "semester_name": "2027-ete",
         "version": "0", "scheme": "clair",
         "person": "p-rien", "absence_id": 999, "batch": "rien",
+        "file_id": "f-rien",
     }  # fmt: skip
     _, path = rule.build({name: values[name] for name in rule.arguments})
     return path

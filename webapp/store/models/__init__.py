@@ -24,7 +24,7 @@ from webapp.store.models.campaigns import (
 )
 from webapp.store.models.convocations import Convocation
 from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
-from webapp.store.models.preparing import PlanVersion
+from webapp.store.models.preparing import CampaignMapping, PlanVersion, UploadedFile
 from webapp.store.models.themes import Theme
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "AttendanceWarning",
     "AuditEntry",
     "Campaign",
+    "CampaignMapping",
     "CampaignPlan",
     "Convocation",
     "JournalEntry",
@@ -50,6 +51,7 @@ __all__ = [
     "SecondFactor",
     "StageDecision",
     "Theme",
+    "UploadedFile",
     "WebSession",
     "WishVersion",
 ]
