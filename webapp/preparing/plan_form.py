@@ -104,6 +104,8 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
             Field("forecast", to_translate("Ce que dit « ce que j'aurais maintenant »"), Kind.CHOICE,
                   to_translate("Le stage lui-même laisse deviner les vœux de ceux qui précèdent."), _FORECASTS),
             Field("room_names", to_translate("Internes sur l'écran de la salle"), Kind.CHOICE, "", _ROOM),
+            Field("public_page", to_translate("Page publique des dates et des postes"), Kind.FLAG,
+                  to_translate("Ouverte à tous, sans connexion ; aucun nom n'y figure.")),
             Field("wishes_named", to_translate("Le syndicat voit les vœux avec les noms"), Kind.FLAG),
         ),
     ),
