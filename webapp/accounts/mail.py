@@ -20,11 +20,23 @@ _PATIENCE = 10
 """Seconds that the mail server is given to answer."""
 _CLAIM = timedelta(minutes=10)
 SENT = "(envoyé)"
+QUIET, LONGEST_WAIT = timedelta(minutes=5), timedelta(minutes=30)
+"""How long nothing is said of a topic before its mail leaves, and how long it waits at most."""
 
 
 def write(session: Session, recipient: str, subject: str, body: str, now: datetime) -> None:
     """Put a mail among those to send."""
     session.add(OutgoingMail(recipient=recipient, subject=subject, body=body, created_at=now))
+
+
+def write_once_quiet(session: Session, recipient: str, subject: str, body: str, topic: str, now: datetime) -> None:
+    """Put a mail among those to send once nothing more is said of its topic for a while; until then the last one
+    written takes the place of those before."""
+    kept_back = select(OutgoingMail).where(OutgoingMail.topic == topic, col(OutgoingMail.not_before) > now)
+    mail = session.exec(kept_back.with_for_update()).first() or OutgoingMail(topic=topic, created_at=now)
+    mail.recipient, mail.subject, mail.body = recipient, subject, body
+    mail.not_before = min(now + QUIET, mail.created_at + LONGEST_WAIT)
+    session.add(mail)
 
 
 def deliver(engine: Engine, settings: Settings) -> int:
@@ -39,9 +51,10 @@ def deliver(engine: Engine, settings: Settings) -> int:
 
 
 def _waiting(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Neither sent nor being sent; a process that died while sending gives up its claim after a while."""
+    """Due, and neither sent nor being sent; a process that died while sending gives up its claim after a while."""
+    due = col(OutgoingMail.not_before).is_(None) | (col(OutgoingMail.not_before) <= now)
     unclaimed = col(OutgoingMail.claimed_at).is_(None) | (col(OutgoingMail.claimed_at) < now - _CLAIM)
-    return col(OutgoingMail.sent_at).is_(None), unclaimed
+    return col(OutgoingMail.sent_at).is_(None), unclaimed, due
 
 
 def _claim(engine: Engine, mail: OutgoingMail) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import abort, request
+from flask import abort, make_response, render_template, request
 
 from webapp.accounts import audit
 from webapp.accounts.roles import Action, may
@@ -38,6 +38,7 @@ TABS = (
     Tab("attendance.mine", to_translate("Mon stage"), Action.SEE_OWN_STAGE, frozenset({State.CLOSED})),
     Tab("files.show", to_translate("Fichiers"), Action.PREPARE, DRAFT),
     Tab("columns.show", to_translate("Colonnes"), Action.PREPARE, DRAFT),
+    Tab("wishes.show", to_translate("Mes vœux"), Action.KEEP_WISHES),
 )
 """In the order in which they are shown."""
 
@@ -58,8 +59,13 @@ def note_reading(found: Campaign, what: str) -> None:
 
 
 def myself(campaign_id: str) -> PersonIdentity:
-    """Who the visitor is in the campaign, on a page that is only somebody's own; 404 for who is nobody there."""
-    return person_of(at_hand.engine(), campaign_id, at_hand.account_id()) or abort(404)
+    """Who the visitor is in the campaign, on a page that is only somebody's own; for who is nobody there, a page that
+    says what to do."""
+    found = person_of(at_hand.engine(), campaign_id, at_hand.account_id())
+    if found is None:
+        page = render_template("not_in_campaign.html", campaign=campaign(campaign_id))
+        abort(make_response(page, 404))
+    return found
 
 
 def tabs(found: Campaign) -> list[Tab]:

@@ -19,6 +19,8 @@ from webapp.pages import (
     second_factor,
     sign_in,
     traces,
+    wish_versions,
+    wishes,
 )
 
 TOPICS = (
@@ -38,4 +40,6 @@ TOPICS = (
     attendance,
     files,
     columns,
+    wishes,
+    wish_versions,
 )

@@ -47,6 +47,16 @@ OPENED_TO = {
     "files.download_report": {Role.MANAGER},
     "columns.show": {Role.MANAGER},
     "columns.save": {Role.MANAGER},
+    "wishes.show": {Role.INTERN},
+    "wishes.change": {Role.INTERN},
+    "wishes.save": {Role.INTERN},
+    "wish_versions.index": {Role.INTERN},
+    "wish_versions.show": {Role.INTERN},
+    "wish_versions.restore": {Role.INTERN},
+    "wish_versions.download": {Role.INTERN},
+    "wish_versions.bring_in": {Role.INTERN},
+    "wish_versions.read": {Role.INTERN},
+    "wish_versions.replace": {Role.INTERN},
     "people.index": {Role.MANAGER},
     "people.invite": {Role.MANAGER},
     "people.take_role": {Role.MANAGER},
@@ -78,6 +88,7 @@ def address(rule: Rule, campaign_id: str) -> str:
         "version": "0", "scheme": "clair",
         "person": "p-rien", "absence_id": 999, "batch": "rien",
         "file_id": "f-rien",
+        "kind": "csv",
     }  # fmt: skip
     _, path = rule.build({name: values[name] for name in rule.arguments})
     return path

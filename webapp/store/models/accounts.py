@@ -89,7 +89,8 @@ class Attempt(SQLModel, table=True):
 
 
 # A mail, written with what it tells of and sent afterwards. The body goes once it is sent: it may hold a link.
-# `claimed_at`: since when a process is sending it, so that no other sends it too.
+# `claimed_at`: since when a process is sending it, so that no other sends it too. `not_before`: kept until then.
+# `topic`: what it is about, for one that may still be rewritten ("" never is).
 class OutgoingMail(SQLModel, table=True):
     __tablename__ = "outgoing_mail"
     id: int | None = Field(default=None, primary_key=True)
@@ -100,6 +101,8 @@ class OutgoingMail(SQLModel, table=True):
     claimed_at: datetime | None = None
     sent_at: datetime | None = None
     error: str = ""
+    topic: str = Field(default="", index=True)
+    not_before: datetime | None = None
 
 
 # A sensitive act: who, what, on whom, where.
