@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 SECRET_LENGTH = 32
@@ -51,6 +52,23 @@ SETTINGS = (
     Setting("RANG_MAIL_FROM", "rang-utile@localhost", "Expéditeur des courriels."),
     Setting("RANG_SESSION_HOURS", "12", "Durée d'une connexion, en heures, de 1 à 72."),
     Setting(
+        "RANG_OIDC_PSC_DISCOVERY",
+        "",
+        "Pro Santé Connect, pour les internes et les médecins : adresse de sa description "
+        '(…/.well-known/wallet-openid-configuration). Demande `pip install "rang-utile[oidc]"`.',
+    ),
+    Setting("RANG_OIDC_PSC_ID", "", "Identifiant de client remis par Pro Santé Connect."),
+    Setting("RANG_OIDC_PSC_SECRET", "", "Secret de client remis par Pro Santé Connect."),
+    Setting("RANG_OIDC_STAFF_NAME", "ProConnect", "Nom, sur le bouton, du fournisseur d'identité des agents."),
+    Setting(
+        "RANG_OIDC_STAFF_DISCOVERY",
+        "",
+        "Tout fournisseur OpenID Connect pour les agents : adresse de sa description "
+        "(…/.well-known/openid-configuration). Le courriel doit y être vérifié.",
+    ),
+    Setting("RANG_OIDC_STAFF_ID", "", "Identifiant de client remis par ce fournisseur."),
+    Setting("RANG_OIDC_STAFF_SECRET", "", "Secret de client remis par ce fournisseur."),
+    Setting(
         "RANG_DEMO",
         "",
         "1 : démonstration ; la boîte aux lettres se lit sur le site. Refusée hors de la machine elle-même.",
@@ -68,6 +86,13 @@ class Settings:
     mail_smtp: str
     mail_from: str
     session_hours: int
+    oidc_psc_discovery: str
+    oidc_psc_id: str
+    oidc_psc_secret: str
+    oidc_staff_name: str
+    oidc_staff_discovery: str
+    oidc_staff_id: str
+    oidc_staff_secret: str
     demo: bool
 
     @property
@@ -91,9 +116,18 @@ def load(environ: Mapping[str, str]) -> Settings:
         mail_smtp=text["RANG_MAIL_SMTP"],
         mail_from=text["RANG_MAIL_FROM"],
         session_hours=_hours(text["RANG_SESSION_HOURS"]),
+        oidc_psc_discovery=text["RANG_OIDC_PSC_DISCOVERY"],
+        oidc_psc_id=text["RANG_OIDC_PSC_ID"],
+        oidc_psc_secret=text["RANG_OIDC_PSC_SECRET"],
+        oidc_staff_name=text["RANG_OIDC_STAFF_NAME"],
+        oidc_staff_discovery=text["RANG_OIDC_STAFF_DISCOVERY"],
+        oidc_staff_id=text["RANG_OIDC_STAFF_ID"],
+        oidc_staff_secret=text["RANG_OIDC_STAFF_SECRET"],
         demo=_flag(text["RANG_DEMO"]),
     )
     _refuse_unsafe(settings)
+    for who in ("PSC", "STAFF"):
+        _refuse_half_a_provider(who, *(text[f"RANG_OIDC_{who}_{part}"] for part in ("DISCOVERY", "ID", "SECRET")))
     return settings
 
 
@@ -132,3 +166,15 @@ def _refuse_unsafe(settings: Settings) -> None:
         raise SettingsError("RANG_MAIL_SMTP commence par smtp:// ou smtps://.")
     if settings.demo and not local:
         raise SettingsError("RANG_DEMO montre tous les courriels : elle ne se lance que sur la machine elle-même.")
+
+
+def _refuse_half_a_provider(who: str, discovery: str, client_id: str, client_secret: str) -> None:
+    if not any((discovery, client_id, client_secret)):
+        return
+    if not all((discovery, client_id, client_secret)):
+        raise SettingsError(f"RANG_OIDC_{who}_DISCOVERY, _ID et _SECRET vont ensemble : il en manque.")
+    address = urlsplit(discovery)
+    if address.scheme != "https" and not (address.scheme == "http" and is_loopback(address.hostname or "")):
+        raise SettingsError(f"RANG_OIDC_{who}_DISCOVERY n'est pas en https.")
+    if find_spec("authlib") is None or find_spec("requests") is None:
+        raise SettingsError('OpenID Connect demande : pip install "rang-utile[oidc]"')

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from webapp.accounts import attempts, links, mail, passwords, people, sessions
+from webapp.accounts.openid import providers
 from webapp.accounts.roles import Action
 from webapp.pages import at_hand, guard
 from webapp.pages.devices import device_name
@@ -31,7 +32,7 @@ def home() -> Response:
 def form() -> Response | str:
     if at_hand.visitor().signed_in:
         return guard.next_page()
-    return render_template("sign_in.html")
+    return render_template("sign_in.html", providers=providers(at_hand.settings()).values())
 
 
 @pages.post("/connexion/lien")
@@ -60,7 +61,7 @@ def use_link(secret: str) -> Response | str:
     account_id = links.consume(at_hand.engine(), secret, at_hand.now())
     if account_id is None:
         return render_template("link_open.html", secret=secret, good=False)
-    return _enter(account_id, mailbox=True)
+    return enter(account_id, mailbox=True)
 
 
 @pages.post("/connexion/mot-de-passe")
@@ -75,7 +76,7 @@ def use_password() -> Response:
         flash(_("L'adresse ou le mot de passe ne convient pas."), "error")
         return redirect(url_for("sign_in.form"))
     attempts.forget(at_hand.engine(), f"mot de passe {email}")
-    return _enter(account_id)
+    return enter(account_id)
 
 
 @pages.post("/deconnexion")
@@ -119,7 +120,8 @@ def _address_of(secret: str) -> str:
     return at_hand.settings().base_url + url_for("sign_in.show_link", secret=secret)
 
 
-def _enter(account_id: int, *, mailbox: bool = False) -> Response:
+def enter(account_id: int, *, mailbox: bool = False) -> Response:
+    """Sign that account in; to the page that was wanted. `mailbox`: they come by a link from their own mailbox."""
     lifetime = timedelta(hours=at_hand.settings().session_hours)
     device = device_name(request.headers.get("User-Agent", ""))
     guard.sign_in(sessions.begin(at_hand.engine(), account_id, device, lifetime, at_hand.now(), mailbox=mailbox))

@@ -12,6 +12,7 @@ from webapp.pages import (
     drafts,
     files,
     me,
+    openid,
     people,
     plan,
     preferences,
@@ -25,6 +26,7 @@ from webapp.pages import (
 
 TOPICS = (
     sign_in,
+    openid,
     preferences,
     second_factor,
     confirmation,

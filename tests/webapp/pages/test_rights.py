@@ -69,10 +69,10 @@ OPENED_TO = {
 """Who may reach what is of a subdivision, said once more by hand: the table of rights must agree."""
 
 OPEN_TO_STRANGERS = {
-    "static", "sign_in.home", "sign_in.form", "sign_in.ask_link", "sign_in.show_link", "sign_in.use_link",
-    "sign_in.use_password", "preferences.set_language",
-    "preferences.set_scheme", "appearance.colours", "appearance.logo", "public.index", "public.show", "public.workbook",
-    "public.diary",
+    "appearance.colours", "appearance.logo", "openid.come_back", "openid.start", "preferences.set_language",
+    "preferences.set_scheme", "public.diary", "public.index", "public.show", "public.workbook",
+    "sign_in.ask_link", "sign_in.form", "sign_in.home", "sign_in.show_link", "sign_in.use_link",
+    "sign_in.use_password", "static",
 }  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def address(rule: Rule, campaign_id: str) -> str:
     values = {
         "campaign_id": campaign_id, "subdivision": HERE, "account_id": 999, "role": "interne", "session_id": 999,
         "secret": "rien", "filename": "style.css", "place": "saint-etienne", "semester_name": "2027-ete",
-        "version": "0", "scheme": "clair",
+        "version": "0", "scheme": "clair", "key": "psc",
         "person": "p-rien", "absence_id": 999, "batch": "rien",
         "file_id": "f-rien",
         "kind": "csv",
