@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
-import pyotp
 from rich.progress import Progress
 from sqlalchemy import Engine
 
 from webapp import console
 from webapp.accounts.people import give_role
 from webapp.accounts.roles import LABELS, SECOND_FACTOR_ASKED, Role
+from webapp.accounts.second_factor import set_up
 from webapp.campaign import Ask, open_campaign
 from webapp.commands.demo import FILES
 from webapp.folder import read_result
@@ -42,12 +42,12 @@ def prepare(folder: Path, address: str) -> dict[str, str]:
     migrate.upgrade(engine)
     if not of_subdivisions(engine, [SUBDIVISION]):
         console.say("Préparation de la démonstration : le choix entier de la campagne d'exemple (quelques secondes)…")
-        _fill(engine, folder / "resultat")
+        _fill(engine, folder)
     engine.dispose()
     _present(folder, address)
     return {
         "RANG_DATABASE": str(engine.url),
-        "RANG_SECRET": _secret(folder / "secret"),
+        "RANG_SECRET": secret_of(folder),
         "RANG_BASE_URL": address,
         "RANG_MAIL_SMTP": "",
         "RANG_DEMO": "1",
@@ -58,25 +58,28 @@ def email_of(role: Role) -> str:
     return f"{role.value}@exemple.fr"
 
 
-def add_people(engine: Engine) -> None:
+def add_people(engine: Engine, key: str) -> None:
     """An account of each role; those that need one have their authenticator set up."""
     now = datetime.now(UTC)
     with writing(engine) as session:
         for role, name in PEOPLE.items():
             account = give_role(session, email_of(role), name, role, SUBDIVISION, None, now)
             if role in SECOND_FACTOR_ASKED and session.get(SecondFactor, account.id) is None:
-                session.add(SecondFactor(account_id=account.id, secret=pyotp.random_base32(), confirmed_at=now))
+                set_up(session, account.id, key, now)
 
 
-def _fill(engine: Engine, result: Path) -> None:
+def _fill(engine: Engine, folder: Path) -> None:
+    result = folder / "resultat"
     with resources.as_file(resources.files("sample_data")) as samples:
         campaign = open_campaign(Ask([(samples / name, role) for role, name in FILES.items()]))
     produce(campaign, result, Progress(disable=True))
     import_result(engine, read_result(result))
-    add_people(engine)
+    add_people(engine, secret_of(folder))
 
 
-def _secret(path: Path) -> str:
+def secret_of(folder: Path) -> str:
+    """The secret of the demonstration kept in that folder, made when there is none."""
+    path = folder / "secret"
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48), encoding="utf-8")

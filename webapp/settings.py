@@ -35,8 +35,8 @@ SETTINGS = (
     Setting(
         "RANG_SECRET",
         "",
-        f"Secret qui signe les témoins de connexion : au moins {SECRET_LENGTH} caractères tirés au hasard, les mêmes "
-        "à chaque démarrage. Obligatoire hors démonstration.",
+        f"Secret qui signe les témoins de connexion et scelle les seconds facteurs : au moins {SECRET_LENGTH} "
+        "caractères tirés au hasard, les mêmes à chaque démarrage. Obligatoire hors démonstration.",
     ),
     Setting(
         "RANG_BASE_URL",

@@ -28,6 +28,7 @@ def settings_or_exit() -> Settings:
 @contextmanager
 def opened() -> Iterator[tuple[Settings, Engine]]:
     """The settings and the database, brought to the tables of this version."""
+    from webapp.accounts.second_factor import seal_all
     from webapp.store import migrate
     from webapp.store.engine import open_engine
 
@@ -35,6 +36,7 @@ def opened() -> Iterator[tuple[Settings, Engine]]:
     engine = open_engine(settings.database)
     try:
         migrate.upgrade(engine)
+        seal_all(engine, settings.secret)
         yield settings, engine
     finally:
         engine.dispose()

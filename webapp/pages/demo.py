@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-import pyotp
 from flask import Blueprint, render_template
 from markupsafe import Markup, escape
 from sqlmodel import col, select
 
 from webapp.accounts.roles import Action
+from webapp.accounts.second_factor import code_at
 from webapp.pages import at_hand
 from webapp.pages.guard import does
 from webapp.store.engine import reading
@@ -28,7 +28,8 @@ def mailbox() -> str:
         latest = select(OutgoingMail).order_by(col(OutgoingMail.id).desc()).limit(_SHOWN)
         mails = session.exec(latest).all()
         factors = session.exec(select(Account, SecondFactor).join(SecondFactor).order_by(Account.email)).all()
-    codes = [(account.email, pyotp.TOTP(factor.secret).at(at_hand.now())) for account, factor in factors]
+    key, now = at_hand.settings().secret, at_hand.now()
+    codes = [(account.email, code_at(factor, key, now)) for account, factor in factors]
     return render_template("mailbox.html", mails=[(mail, _with_links(mail.body)) for mail in mails], codes=codes)
 
 

@@ -19,7 +19,8 @@ _ASIDE = frozenset({CODE, ANOTHER, "csrf_token"})
 def second_factor_given(code: str) -> bool:
     """Whether that is the visitor's second factor of now."""
     slow_down()
-    return second_factor.prove(at_hand.engine(), at_hand.account_id(), code, at_hand.now())
+    key = at_hand.settings().secret
+    return second_factor.prove(at_hand.engine(), at_hand.account_id(), code, key, at_hand.now())
 
 
 def second_factor_passed() -> None:

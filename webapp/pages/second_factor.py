@@ -37,7 +37,7 @@ def give() -> Response:
 @pages.get("/second-facteur/installation")
 @does(Action.GIVE_SECOND_FACTOR)
 def enrol() -> str | Response:
-    secret = second_factor.begin(at_hand.engine(), at_hand.account_id())
+    secret = second_factor.begin(at_hand.engine(), at_hand.account_id(), at_hand.settings().secret)
     if secret is None:
         return redirect(url_for("second_factor.form"))
     picture = segno.make(second_factor.address(secret, at_hand.visitor().email), micro=False)
@@ -52,7 +52,8 @@ def enrol() -> str | Response:
 def confirm() -> str | Response:
     proof.slow_down()
     code = request.form.get("code", "")
-    codes = second_factor.confirm(at_hand.engine(), at_hand.account_id(), code, at_hand.now())
+    key = at_hand.settings().secret
+    codes = second_factor.confirm(at_hand.engine(), at_hand.account_id(), code, key, at_hand.now())
     if codes is None:
         flash(_("Ce code ne convient pas. Vérifiez que l'heure du téléphone est juste, et prenez le suivant."), "error")
         return redirect(url_for("second_factor.enrol"))

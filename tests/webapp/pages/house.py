@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-import pyotp
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from webapp.accounts import sessions
+from webapp.accounts import second_factor, sessions
 from webapp.accounts.people import give_role
 from webapp.accounts.roles import SECOND_FACTOR_ASKED, Role
 from webapp.pages.guard import CONNECTION
@@ -29,6 +28,10 @@ class House:
     app: Flask
     engine: Engine
 
+    @property
+    def key(self) -> str:
+        return self.app.extensions["rang"].settings.secret
+
     def person(self, role: Role, place: str = HERE, email: str = "", *, authenticator: bool = True) -> int:
         """An account with that role, its authenticator set up where the role asks for one."""
         now = datetime.now(UTC)
@@ -36,7 +39,7 @@ class House:
             address = email or f"{role.value}@exemple.fr"
             account = give_role(session, address, role.value.title(), role, place, None, now)
             if authenticator and role in SECOND_FACTOR_ASKED and session.get(SecondFactor, account.id) is None:
-                session.add(SecondFactor(account_id=account.id, secret=pyotp.random_base32(), confirmed_at=now))
+                second_factor.set_up(session, account.id, self.key, now)
             return account.id
 
     def signed_in(self, role: Role, place: str = HERE, email: str = "") -> FlaskClient:
@@ -55,8 +58,8 @@ class House:
     def code_of(self, account_id: int, later: int = 0) -> str:
         """What the authenticator shows, `later` seconds from now."""
         with reading(self.engine) as session:
-            secret = session.get_one(SecondFactor, account_id).secret
-        return pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=later))
+            factor = session.get_one(SecondFactor, account_id)
+        return second_factor.code_at(factor, self.key, datetime.now(UTC) + timedelta(seconds=later))
 
     def mails(self) -> list[OutgoingMail]:
         with reading(self.engine) as session:

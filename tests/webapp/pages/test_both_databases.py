@@ -56,12 +56,12 @@ def test_a_manager_comes_in_sees_a_campaign_and_invites(visited: House) -> None:
 def test_passwords_and_recovery_codes_hold(visited: House) -> None:
     account_id, now = visited.person(Role.MANAGER, authenticator=False), datetime.now(UTC)
     passwords.set_password(visited.engine, account_id, "une phrase assez longue", now)
-    second_factor.begin(visited.engine, account_id)
-    codes = second_factor.confirm(visited.engine, account_id, visited.code_of(account_id), now)
+    second_factor.begin(visited.engine, account_id, visited.key)
+    codes = second_factor.confirm(visited.engine, account_id, visited.code_of(account_id), visited.key, now)
     browser = visited.app.test_client()
     given = {"email": "gestionnaire@exemple.fr", "password": "une phrase assez longue"}
     browser.post("/connexion/mot-de-passe", data=given)
     assert browser.post("/second-facteur", data={"code": codes[3]}).location == "/campagnes"
-    assert not second_factor.prove(visited.engine, account_id, codes[3], now)
+    assert not second_factor.prove(visited.engine, account_id, codes[3], visited.key, now)
     second_factor.remove(visited.engine, account_id, now)
     assert browser.get("/second-facteur/installation").status_code == 200

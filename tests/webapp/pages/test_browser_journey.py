@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.webapp.pages.browser import FLAGS, chromium, demonstration
-from webapp.demo import add_people
+from webapp.demo import add_people, secret_of
 from webapp.folder import read_result
 from webapp.store import migrate
 from webapp.store.campaigns import import_result
@@ -40,7 +40,7 @@ def prepared(sample_result: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     engine = open_engine(f"sqlite:///{folder / 'rang.sqlite'}")
     migrate.upgrade(engine)
     import_result(engine, read_result(sample_result))
-    add_people(engine)
+    add_people(engine, secret_of(folder))
     engine.dispose()
     return folder
 

@@ -95,4 +95,4 @@ def test_a_forged_form_does_not_use_up_a_code(guarded: Flask, house: House) -> N
     with writing(house.engine) as session:
         session.exec(update(WebSession).values(proven_at=None))
     assert browser.post("/mon-compte/mot-de-passe", data={"proof_code": code}).status_code == 400
-    assert second_factor.prove(house.engine, account_id, code, datetime.now(UTC))
+    assert second_factor.prove(house.engine, account_id, code, house.key, datetime.now(UTC))

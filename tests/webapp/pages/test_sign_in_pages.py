@@ -155,7 +155,7 @@ def test_an_authenticator_in_place_cannot_be_replaced_by_who_only_has_the_mailbo
     later = house.code_of(account_id)
     thief.post("/second-facteur/installation", data={"code": later})
     assert thief.post("/mon-compte/second-facteur/retirer", data={"code": later}).location == "/second-facteur"
-    assert second_factor.begin(house.engine, account_id) is None
+    assert second_factor.begin(house.engine, account_id, house.key) is None
 
 
 def test_after_signing_in_comes_the_page_that_was_wanted(house: House, client: FlaskClient, campaign_id: str) -> None:
