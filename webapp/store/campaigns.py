@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from allocation import journal
 from allocation.canonical import canonical, digest
 from allocation.documents import opening_document
-from allocation.events import Opened
+from allocation.events import WHOLE, Opened, Paused
 from allocation.opening import Register
 from allocation.prepare import Prepared
 from allocation.verify import verify
@@ -66,12 +66,13 @@ def create_draft(
 
 
 def publish(engine: Engine, campaign_id: str, prepared: Prepared, *, actor: str, now: datetime) -> None:
-    """Freeze the opening of a draft: from now on everything is an entry of its journal.
+    """Freeze the opening of a draft: from now on everything is an entry of its journal. Nobody chooses before the day
+    is opened (`Resumed`).
 
     `actor`: the opaque id of who publishes. Raises `NotADraftError`, nothing then written.
     """
     opening = canonical(opening_document(prepared.opening))
-    entries = list(journal.write([Opened(digest(opening))], actor, lambda: now))
+    entries = list(journal.write([Opened(digest(opening)), Paused(WHOLE)], actor, lambda: now))
     with writing(engine) as session:
         campaign = session.exec(select(Campaign).where(Campaign.id == campaign_id).with_for_update()).one()
         if campaign.state != State.DRAFT:

@@ -15,7 +15,7 @@ from allocation import journal
 from allocation.commands import Command
 from allocation.decide import decide
 from allocation.documents import opening_from
-from allocation.events import Closed, Event
+from allocation.events import WHOLE, Closed, Event, Resumed
 from allocation.journal import Entry
 from allocation.opening import Opening
 from allocation.rules import Refusal
@@ -55,13 +55,14 @@ def append(
     actor: str,
     clock: Callable[[], datetime],
     beside: Callable[[Session], None] = lambda _: None,
+    occurred_at: datetime | None = None,
 ) -> tuple[Entry, ...] | Refusal | Overtaken:
     """Decide on the command by the day as it stands, and record what comes of it, in one transaction.
 
     `seen`: how many entries the person who commands had before their eyes. `clock` gives aware UTC times. `beside`
     writes what stands beside the entries (a text that they only bind), in the same transaction and only once they are
-    accepted. Returns the new entries; or the rule that refuses; or what was recorded in between. Raises KeyError for an
-    unknown campaign.
+    accepted. `occurred_at`: when it happened, where it is only entered now. Returns the new entries; or the rule that
+    refuses; or what was recorded in between. Raises KeyError for an unknown campaign.
     """
     with writing(engine) as session:
         campaign = _locked(session, campaign_id)
@@ -71,11 +72,10 @@ def append(
         events = decide(now.day, command, actor)
         if isinstance(events, Refusal):
             return events
-        added = _sealed(events, now, actor, clock)
+        added = _sealed(events, now, actor, clock, occurred_at)
         session.add_all(rows(campaign_id, added))
         beside(session)
-        if isinstance(events[-1], Closed):
-            campaign.state = State.CLOSED
+        campaign.state = _state_after(events[-1]) or campaign.state
     _memory(engine, campaign_id).moment = _after(now, events, added)
     return added
 
@@ -106,10 +106,10 @@ def read_journal(engine: Engine, campaign_id: str) -> bytes:
         return b"".join(line + b"\n" for line in _lines(session, campaign_id))
 
 
-def read_entries(engine: Engine, campaign_id: str) -> list[Entry]:
-    """The entries in order; their chain is not checked again here (`allocation.verify` does)."""
+def read_entries(engine: Engine, campaign_id: str, since: int = 0) -> list[Entry]:
+    """The entries in order, from number `since` on; `allocation.verify` is what checks their chain."""
     with reading(engine) as session:
-        return _entries(session, campaign_id)
+        return _entries(session, campaign_id, since)
 
 
 def read_day(engine: Engine, campaign_id: str) -> Day:
@@ -198,10 +198,19 @@ def _after(moment: Moment, events: Sequence[Event], entries: Sequence[Entry]) ->
     return Moment(moment.entries + len(entries), str(entries[-1]["hash"]), day)
 
 
-def _sealed(events: Sequence[Event], now: Moment, actor: str, clock: Callable[[], datetime]) -> tuple[Entry, ...]:
+def _state_after(event: Event) -> State | None:
+    """How far the event brings the campaign; None where it stays as far as it was."""
+    if isinstance(event, Closed):
+        return State.CLOSED
+    return State.OPEN if isinstance(event, Resumed) and event.list == WHOLE else None
+
+
+def _sealed(
+    events: Sequence[Event], now: Moment, actor: str, clock: Callable[[], datetime], occurred_at: datetime | None
+) -> tuple[Entry, ...]:
     added: list[Entry] = []
     prev = now.head
     for seq, event in enumerate(events, start=now.entries):
-        added.append(journal.seal(event, seq, prev, actor, clock()))
+        added.append(journal.seal(event, seq, prev, actor, clock(), occurred_at=occurred_at))
         prev = str(added[-1]["hash"])
     return tuple(added)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Engine, or_
 from sqlmodel import col, select
 
@@ -36,3 +38,12 @@ def identities(engine: Engine, campaign_id: str) -> dict[str, PersonIdentity]:
     with reading(engine) as session:
         rows = session.exec(select(PersonIdentity).where(PersonIdentity.campaign_id == campaign_id)).all()
     return {row.person: row for row in rows}
+
+
+def names_of(engine: Engine, campaign_id: str, people: Iterable[str]) -> dict[str, str]:
+    """« NOM Prénom » of these people, by random id, those erased excepted. Only for who may see names."""
+    wanted = select(PersonIdentity.person, PersonIdentity.last_name, PersonIdentity.first_name).where(
+        PersonIdentity.campaign_id == campaign_id, col(PersonIdentity.person).in_(set(people))
+    )
+    with reading(engine) as session:
+        return {person: f"{last} {first}" for person, last, first in session.exec(wanted)}

@@ -23,7 +23,7 @@ from allocation.rules import Refusal
 from tests.allocation.factories import SOCLE, Campaign, ticking
 from tests.webapp.store.campaigns import choices, crowd, opening_entries, people, put
 from webapp.folder import read_result
-from webapp.store import campaigns
+from webapp.store import campaigns, sealed
 from webapp.store.engine import reading, writing
 from webapp.store.journal import (
     Overtaken,
@@ -98,7 +98,7 @@ def test_what_stands_beside_an_entry_is_written_with_it_or_not_at_all(engine: En
     where = put(engine, held)
 
     def note(session: Session) -> None:
-        session.add(SealedText(campaign_id=where, token="t", salt="s", text="motif"))  # noqa: S106 (no secret)
+        sealed.keep(session, where, sealed.seal("motif"))
 
     take(engine, held, where, 3, seen=1, beside=note)
     assert texts(engine) == []
