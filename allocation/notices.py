@@ -19,14 +19,15 @@ def notices(day: Day, others: Sequence[RuleSet] = ()) -> list[str]:
     `others`: the rule sets that are named where they would not have allowed it.
     """
     opening, choices = day.opening, day.holds.values()
-    return [*(note for chosen in choices for note in _about(opening, chosen, others)), *_crowded(opening, choices)]
+    return [*(note for chosen in choices for note in about(opening, chosen, others)), *_crowded(opening, choices)]
 
 
 def _against(others: Sequence[RuleSet], key: str, value: str, what: str) -> str:
     return "".join(f" {other.name} {what}." for other in others if other.text(key) == value)
 
 
-def _about(opening: Opening, chosen: Chosen, others: Sequence[RuleSet]) -> Iterator[str]:
+def about(opening: Opening, chosen: Chosen, others: Sequence[RuleSet] = ()) -> Iterator[str]:
+    """One French sentence for each thing that the rule set allows in that choice with a warning."""
     who = f"{chosen.list}, n° {chosen.order}"
     ambulatory = chosen.mode is Mode.SURNOMBRE_VALIDANT and opening.pool[chosen.pool].ambulatory
     if ambulatory and opening.rules.text("surnombre.ambulatory") != "allow":

@@ -39,6 +39,7 @@ TABS = (
     Tab("files.show", to_translate("Fichiers"), Action.PREPARE, DRAFT),
     Tab("columns.show", to_translate("Colonnes"), Action.PREPARE, DRAFT),
     Tab("wishes.show", to_translate("Mes vœux"), Action.KEEP_WISHES),
+    Tab("desk_lists.index", to_translate("Bureaux"), Action.RUN_DESK),
 )
 """In the order in which they are shown."""
 

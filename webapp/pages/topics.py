@@ -9,6 +9,9 @@ from webapp.pages import (
     columns,
     confirmation,
     convocations,
+    corrections,
+    desk,
+    desk_lists,
     drafts,
     files,
     me,
@@ -44,4 +47,7 @@ TOPICS = (
     columns,
     wishes,
     wish_versions,
+    desk_lists,
+    desk,
+    corrections,
 )

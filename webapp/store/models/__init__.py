@@ -23,6 +23,7 @@ from webapp.store.models.campaigns import (
     WishVersion,
 )
 from webapp.store.models.convocations import Convocation
+from webapp.store.models.desk import ProposedCorrection, WaitUntil
 from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
 from webapp.store.models.preparing import CampaignMapping, PlanVersion, UploadedFile
 from webapp.store.models.themes import Theme
@@ -45,6 +46,7 @@ __all__ = [
     "OutgoingMail",
     "PersonIdentity",
     "PlanVersion",
+    "ProposedCorrection",
     "RankSheetRow",
     "RecoveryCode",
     "SealedText",
@@ -52,6 +54,7 @@ __all__ = [
     "StageDecision",
     "Theme",
     "UploadedFile",
+    "WaitUntil",
     "WebSession",
     "WishVersion",
 ]
