@@ -16,6 +16,7 @@ from webapp.pages import (
     files,
     me,
     openid,
+    outlook,
     people,
     plan,
     preferences,
@@ -50,4 +51,5 @@ TOPICS = (
     desk_lists,
     desk,
     corrections,
+    outlook,
 )

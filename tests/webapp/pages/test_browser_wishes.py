@@ -107,6 +107,7 @@ def test_five_wishes_ordered_by_keyboard_then_a_lost_network_are_kept_once(
     page.keyboard.press("Alt+ArrowUp")
     page.keyboard.press("Alt+ArrowUp")
     expect(page.get_by_role("status").first).to_have_text("CHU – Service 5 : rang 3 sur 5")
+    expect(page.locator(".chances li")).to_have_count(5)
     expect(page.get_by_role("button", name="Glisser, ou Alt et flèches : CHU – Service 5")).to_be_focused()
     saved(page)
     before = kept(folder)
@@ -216,7 +217,7 @@ def test_the_pages_hold_on_a_small_phone(browser: Browser, site: str, scheme: st
     add(page, 1, 2)
     saved(page)
     address = page.url
-    for path in ("", "?montrer=tous&lieu=Saint-Étienne", "/versions", "/versions/1", "/importer"):
+    for path in ("", "?montrer=tous&lieu=Saint-Étienne", "/versions", "/versions/1", "/importer", "/aujourdhui"):
         page.goto(address + path)
         page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{path} scrolls sideways"

@@ -50,6 +50,7 @@ OPENED_TO = {
     "wishes.show": {Role.INTERN},
     "wishes.change": {Role.INTERN},
     "wishes.save": {Role.INTERN},
+    "outlook.show": {Role.INTERN},
     "wish_versions.index": {Role.INTERN},
     "wish_versions.show": {Role.INTERN},
     "wish_versions.restore": {Role.INTERN},

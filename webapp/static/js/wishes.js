@@ -30,11 +30,20 @@ function tell(state, details) {
   const line = section.querySelector(".saved");
   const shown = { sending: words.sending, waiting: words.waiting, "signed-out": words.signedOut };
   line.dataset.state = state === "saved" || state === "sending" ? state : "waiting";
-  if (state === "saved") line.textContent = details.status;
+  if (state === "saved") { line.textContent = details.status; showOutlook(); }
   else if (state === "refused") line.textContent = said(words.refused, { why: details.refused });
   else if (shown[state]) line.textContent = shown[state];
   if (state === "waiting" || state === "refused" || state === "signed-out") announce(line.textContent);
   if (state === "conflict") conflict(details);
+}
+
+// What I would get now, as the server tells it; left as it was where the network fails.
+async function showOutlook() {
+  const part = document.getElementById("aujourdhui");
+  try {
+    const answer = await fetch(part.dataset.part, { redirect: "manual" });
+    if (answer.ok) part.querySelector(".outlook").innerHTML = await answer.text();
+  } catch { /* the link to the page of its own stays */ }
 }
 
 function conflict(theirs) {
@@ -153,3 +162,4 @@ Sortable.create(list, {
 addEventListener("online", () => outbox.flush());
 document.addEventListener("visibilitychange", () => { if (!document.hidden) outbox.flush(); });
 outbox.flush();
+showOutlook();
