@@ -216,7 +216,7 @@ def _undo(day: Day, command: Undo, actor: str) -> Event | Refusal:
 
 def _called(day: Day, name: str, person: str) -> Call | Refusal:
     """The call under way on the list, if it is this person's."""
-    earlier = _unfinished_before(day, name)
+    earlier = unfinished_before(day, name)
     if earlier:
         return Refusal("TOUR-02", f"La liste « {earlier} » partage des places avec celle-ci et choisit avant elle.")
     call = day.next_call(name)
@@ -227,7 +227,7 @@ def _called(day: Day, name: str, person: str) -> Call | Refusal:
     return call
 
 
-def _unfinished_before(day: Day, name: str) -> str | None:
+def unfinished_before(day: Day, name: str) -> str | None:
     """The first list that shares seats with this one, is called before it and has turns left."""
     return next((other for other in day.opening.called_before.get(name, ()) if not day.is_over(other)), None)
 

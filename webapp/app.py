@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from webapp import i18n
 from webapp.accounts.roles import Action, may
+from webapp.live.told import Library
 from webapp.pages import appearance, at_campaign, at_draft, at_hand, demo, errors, guard, headers, preferences, words
 from webapp.pages.topics import TOPICS
 from webapp.settings import Settings
@@ -23,7 +24,8 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(_config(settings))
     app.jinja_env.undefined = StrictUndefined
     with app.app_context():
-        at_hand.install(at_hand.House(open_engine(settings.database), settings))
+        engine = open_engine(settings.database)
+        at_hand.install(at_hand.House(engine, settings, Library(engine)))
     i18n.attach(app)
     for topic in (*TOPICS, *([demo] if settings.demo else [])):
         app.register_blueprint(topic.pages)

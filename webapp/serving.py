@@ -1,4 +1,4 @@
-"""The application as a server runs it: Flask behind ASGI, so that a live feed can stand beside it."""
+"""The application as a server runs it: Flask behind ASGI, and beside it the stream of the day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from a2wsgi import WSGIMiddleware
 from flask import Flask
 
 from webapp.app import create_app
+from webapp.live import stream
+from webapp.live.hub import Hub
 from webapp.pages import at_hand
 from webapp.settings import load
 
@@ -19,11 +21,25 @@ _ROUND = 30
 """Seconds between two rounds of the mail that waits: for its time, for a server that failed, since the last stop."""
 
 
-def application() -> WSGIMiddleware:
+class Application:
+    """The ASGI application: the stream to those who follow a day, the pages to everybody else."""
+
+    def __init__(self, app: Flask) -> None:
+        with app.app_context():
+            engine, library = at_hand.engine(), at_hand.library()
+        self._stream = stream.Stream(app.config["SECRET_KEY"], lambda: Hub(engine, library))
+        self._pages = WSGIMiddleware(app, workers=_THREADS)
+
+    async def __call__(self, scope: stream.Scope, receive: stream.Receive, send: stream.Send) -> None:
+        streamed = scope["type"] == "http" and scope["path"].startswith(stream.PATH)
+        await (self._stream if streamed else self._pages)(scope, receive, send)
+
+
+def application() -> Application:
     """The ASGI application on the settings of the environment. Raises `SettingsError`."""
     app = create_app(load(os.environ))
     threading.Thread(target=_send_what_waits, args=(app,), daemon=True, name="postman-rounds").start()
-    return WSGIMiddleware(app, workers=_THREADS)
+    return Application(app)
 
 
 def _send_what_waits(app: Flask) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, update
@@ -61,6 +61,14 @@ def visitor_of(engine: Engine, secret: str, now: datetime) -> Visitor:
     if now - connection.seen_at > TOUCH:
         _touch(engine, connection, now)
     return visitor
+
+
+def keep_alive(engine: Engine, session_ids: Iterable[int], now: datetime) -> set[int]:
+    """Note these connections as seen now, all at once, but those that ended meanwhile; the ones that hold."""
+    mine = (col(WebSession.id).in_(list(session_ids)), *_alive(now))
+    with writing(engine) as session:
+        session.exec(update(WebSession).where(*mine).values(seen_at=now))
+        return set(session.exec(select(WebSession.id).where(*mine)).all())
 
 
 def prove(engine: Engine, session_id: int, now: datetime) -> None:

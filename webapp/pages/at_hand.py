@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from webapp.accounts import mail
 from webapp.accounts.roles import Visitor
 from webapp.accounts.sessions import NOBODY
+from webapp.live.told import Library
 from webapp.preparing.workshop import Workshop
 from webapp.settings import Settings
 
@@ -27,6 +28,7 @@ class House:
 
     engine: Engine
     settings: Settings
+    library: Library
     workshop: Workshop = field(default_factory=Workshop)
     postman: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="postman"))
 
@@ -45,6 +47,11 @@ def settings() -> Settings:
 
 def workshop() -> Workshop:
     return _house().workshop
+
+
+def library() -> Library:
+    """What is told of each day that somebody follows."""
+    return _house().library
 
 
 def visitor() -> Visitor:

@@ -14,6 +14,7 @@ from webapp.pages import (
     desk_lists,
     drafts,
     files,
+    live,
     me,
     openid,
     outlook,
@@ -52,4 +53,5 @@ TOPICS = (
     desk,
     corrections,
     outlook,
+    live,
 )

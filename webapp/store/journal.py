@@ -20,6 +20,7 @@ from allocation.journal import Entry
 from allocation.opening import Opening
 from allocation.rules import Refusal
 from allocation.state import Day, fold
+from webapp.store import bus
 from webapp.store.engine import reading, writing
 from webapp.store.models import Campaign, JournalEntry, OpeningDocument
 from webapp.store.states import State
@@ -76,6 +77,7 @@ def append(
         session.add_all(rows(campaign_id, added))
         beside(session)
         campaign.state = _state_after(events[-1]) or campaign.state
+        bus.announce(session)
     _memory(engine, campaign_id).moment = _after(now, events, added)
     return added
 

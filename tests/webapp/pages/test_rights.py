@@ -73,6 +73,7 @@ OPENED_TO = {
     "corrections.correct": {Role.MANAGER},
     "corrections.confirm": {Role.MANAGER},
     "corrections.refuse": {Role.MANAGER},
+    "live.changes": ALL,
     "people.index": {Role.MANAGER},
     "people.invite": {Role.MANAGER},
     "people.take_role": {Role.MANAGER},

@@ -1,0 +1,1 @@
+"""The choice day as phones and screens follow it, while it goes on."""

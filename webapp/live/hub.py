@@ -1,0 +1,161 @@
+"""Everybody who follows a campaign in this process, and what reaches them: one read for all, one queue each."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import math
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from sqlalchemy import Engine
+
+from webapp.accounts import sessions
+from webapp.live.told import Library, Told
+from webapp.store import bus
+
+HEARTBEAT = b": .\n\n"
+START_AGAIN = b"event: again\ndata: {}\n\n"
+"""The journal is shorter than what the client has seen: the database was put back from a copy."""
+
+_WAITING, _AT_ONCE = 64, 50
+"""Messages that a client may be late by before it is dropped; clients served before others get their say."""
+_BEAT, _CHECK, _HOLDS = 15.0, 2.0, 60.0
+"""Seconds between two signs of life; between two looks at the connections of those who came since; and for how long
+that look holds."""
+_THREADS = 4
+
+_log = logging.getLogger(__name__)
+_Value = TypeVar("_Value")
+
+
+@dataclass(eq=False, slots=True)
+class Client:
+    """Somebody who follows a campaign: who they are in it, "" for nobody there, their connection, and when that was
+    looked up. A None in the queue ends the stream."""
+
+    person: str
+    session_id: int
+    looked_up: float = -math.inf
+    queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(_WAITING))
+    dropped: bool = False
+
+    def give(self, message: bytes) -> None:
+        if self.dropped or not message:
+            return
+        try:
+            self.queue.put_nowait(message)
+        except asyncio.QueueFull:
+            self.drop()
+
+    def drop(self) -> None:
+        """End the stream; the client comes back and gets what it missed."""
+        self.dropped = True
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
+
+class Hub:
+    """The clients of this process by campaign. All methods run in the event loop; the database is read in threads."""
+
+    def __init__(self, engine: Engine, library: Library) -> None:
+        self._engine, self._library = engine, library
+        self._clients: dict[str, set[Client]] = defaultdict(set)
+        self._told: dict[str, Told] = {}
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="feed")
+        self._turn = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Bring what happens to everybody, until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._follow())
+            tasks.create_task(self._every(_BEAT, self._beat))
+            tasks.create_task(self._every(_CHECK, self._check))
+
+    async def _aside(self, work: Callable[..., _Value], *values: object) -> _Value:
+        """Do what reads the database in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *values)
+
+    async def enter(self, campaign_id: str, client: Client, seen: int) -> None:
+        """From now on the client gets every line after sequence number `seen`, those of before first."""
+        async with self._turn:
+            if not self._clients[campaign_id] or seen >= self._told[campaign_id].entries:
+                await self._bring_up_to_date(campaign_id)
+            told = self._told[campaign_id]
+            client.give(START_AGAIN if seen >= told.entries else told.frames_since(seen) + _own(told, client))
+            self._clients[campaign_id].add(client)
+
+    def leave(self, campaign_id: str, client: Client) -> None:
+        self._clients[campaign_id].discard(client)
+
+    async def _follow(self) -> None:
+        async for _ in bus.changes(self._engine):
+            await _surely(self._bring_all_up_to_date)
+
+    async def _bring_all_up_to_date(self) -> None:
+        for campaign_id in [name for name, clients in self._clients.items() if clients]:
+            async with self._turn:
+                await self._bring_up_to_date(campaign_id)
+
+    async def _bring_up_to_date(self, campaign_id: str) -> None:
+        before = self._told.get(campaign_id)
+        told = await self._aside(self._library.read, campaign_id)
+        self._told[campaign_id] = told
+        if before is not None and told.lines is not before.lines:
+            await _give(list(self._clients[campaign_id]), lambda _: START_AGAIN)
+        elif before is not None and told.entries > before.entries:
+            new = told.frames_since(before.entries - 1)
+            await _give(list(self._clients[campaign_id]), lambda client: new + _own(told, client))
+
+    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await _surely(work)
+
+    async def _beat(self) -> None:
+        await _give(self._everybody(), lambda _: HEARTBEAT)
+
+    async def _check(self) -> None:
+        """Who follows is there: their connections live on. Those that were ended are cut off."""
+        now = time.monotonic()
+        due = [client for client in self._everybody() if now - client.looked_up > _HOLDS]
+        asked = {client.session_id for client in due}
+        alive = await self._aside(sessions.keep_alive, self._engine, asked, datetime.now(UTC)) if due else set()
+        for client in due:
+            client.looked_up = now
+            if client.session_id not in alive:
+                client.drop()
+
+    def _everybody(self) -> list[Client]:
+        return [client for clients in self._clients.values() for client in clients]
+
+
+async def _surely(work: Callable[[], Awaitable[None]]) -> None:
+    """What fails once (the database is away) is tried again at the next change; nobody is cut off for it."""
+    try:
+        await work()
+    except Exception:  # noqa: BLE001 (at the edge: the stream outlives whatever a database may raise)
+        _log.exception("le direct a manqué une relève ; il continue")
+
+
+async def _give(clients: Iterable[Client], message: Callable[[Client], bytes]) -> None:
+    """To each their message; every so many, others get their say: an answer to the desk must not wait for 1,500."""
+    for number, client in enumerate(clients, start=1):
+        client.give(message(client))
+        if number % _AT_ONCE == 0:
+            await asyncio.sleep(0)
+
+
+def _own(told: Told, client: Client) -> bytes:
+    """What only that person is told: where they stand."""
+    standing = told.standings.get(client.person)
+    if standing is None:
+        return b""
+    return b"event: mine\ndata: %s\n\n" % json.dumps(standing._asdict(), ensure_ascii=False).encode()
