@@ -277,6 +277,7 @@ def _standing(entrant: Entrant, key: ListKey, rules: RuleSet) -> Standing:
         position=candidate.share,
         contest=candidate.contest,
         explicit=None if guest else entrant.order,
+        settled=candidate.settled,
     )
 
 

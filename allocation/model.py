@@ -208,7 +208,8 @@ class Candidate:
 
     `seniority`: whole semesters (≥ 0), None when not given. `order`: explicit call order (≥ 1), None when not given.
     `rank` of the contest and `cohort_size` of its promotion (≥ 1) or `position` = rank ÷ size as printed; `contest`
-    the year of the contest. `mode` is how the running stage was obtained (used by the validation).
+    the year of the contest. `mode` is how the running stage was obtained (used by the validation). `settled`: the place
+    that a human gave, with a reason, among those whom no criterion tells apart.
     """
 
     identity: Identity
@@ -222,6 +223,7 @@ class Candidate:
     position: Fraction | None = None
     situations: tuple[Situation, ...] = ()
     mode: Mode | None = None
+    settled: int | None = None
     where: Where = field(default=Where(), compare=False)
 
     @property

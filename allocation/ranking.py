@@ -24,6 +24,7 @@ class Standing:
     `key` tells people apart and settles a tie for the time being. `block` is HOME, INCOMING or GUEST; `guest`:
     hors-filière, wherever placed; `after_cohort`: called after all those of the same seniority. `position` = rank ÷
     size of the promotion, exactly. `explicit`: the order that the ARS gave, which wins over what is computed.
+    `settled`: the place that a human gave among those whom no criterion tells apart.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Standing:
     position: Fraction | None = None
     contest: int | None = None
     explicit: int | None = None
+    settled: int | None = None
 
 
 Key = tuple[int, int, bool, bool, Fraction, int, int]
@@ -46,7 +48,8 @@ class Order:
 
     `tied`: groups of keys that no criterion told apart; `by_percentage`: whether ranks were compared as rank ÷ size;
     `unsized`: keys without a promotion's size, for want of which ranks were compared as they stand;
-    `across`: at equal seniority, ranks of different contests were compared as they stand, as the rule set has it.
+    `across`: at equal seniority, ranks of different contests were compared as they stand, as the rule set has it;
+    `settled`: groups that no criterion told apart either, whose order a human gave.
     """
 
     keys: tuple[str, ...]
@@ -55,6 +58,7 @@ class Order:
     by_percentage: bool = False
     unsized: tuple[str, ...] = ()
     across: bool = False
+    settled: tuple[tuple[str, ...], ...] = ()
 
     @property
     def moved(self) -> tuple[str, ...]:
@@ -67,19 +71,20 @@ def order(standings: Iterable[Standing], rules: RuleSet) -> Order:
     people = sorted(standings, key=lambda standing: (standing.explicit is None, standing.explicit or 0, standing.key))
     by_percentage = _by_percentage(people, rules)
     keys = {person.key: _key(person, by_percentage) for person in people}
-    computed = sorted(people, key=lambda person: keys[person.key])
+    computed = sorted(people, key=lambda person: (keys[person.key], person.settled or 0))
     by_rule = tuple(person.key for person in computed)
     final = _with_explicit(computed) if any(person.explicit is not None for person in people) else computed
     unsettled = (person for person in computed if person.explicit is None)
-    groups = (tuple(person.key for person in group) for _, group in groupby(unsettled, lambda p: keys[p.key]))
-    tied = tuple(group for group in groups if len(group) > 1)
+    groups = [list(group) for _, group in groupby(unsettled, lambda p: keys[p.key])]
+    alike = [group for group in groups if len(group) > 1]
     return Order(
         tuple(person.key for person in final),
         by_rule,
-        tied,
+        _keys(group for group in alike if not _is_settled(group)),
         by_percentage,
         _unsized(people, rules),
         not by_percentage and _across(people),
+        _keys(group for group in alike if _is_settled(group)),
     )
 
 
@@ -91,6 +96,16 @@ def _key(person: Standing, by_percentage: bool) -> Key:
         person.block, -person.seniority, person.after_cohort, value is None, value or Fraction(0), person.rank or 0,
         person.contest or 0,
     )  # fmt: skip
+
+
+def _is_settled(group: Sequence[Standing]) -> bool:
+    """Whether a human gave each of these people a place of their own."""
+    places = {person.settled for person in group}
+    return len(places) == len(group) and None not in places
+
+
+def _keys(groups: Iterable[Sequence[Standing]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(person.key for person in group) for group in groups)
 
 
 def _by_percentage(people: Sequence[Standing], rules: RuleSet) -> bool:

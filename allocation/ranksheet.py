@@ -84,9 +84,10 @@ def _apart(standing: Standing, rules: RuleSet) -> list[Line]:
 
 
 def _tie(key: str, ranked: Order, numbers: Mapping[str, int]) -> list[Line]:
-    group = next((group for group in ranked.tied if key in group), ())
+    group = next((group for group in (*ranked.tied, *ranked.settled) if key in group), ())
     others = ", ".join(str(numbers[other]) for other in group if other != key)
-    return [Line("ORD-17", f"À égalité avec le n° {others} : ordre provisoire, à trancher.")] if others else []
+    end = "ordre provisoire, à trancher" if group in ranked.tied else "l'ordre a été tranché par l'ARS, avec son motif"
+    return [Line("ORD-17", f"À égalité avec le n° {others} : {end}.")] if others else []
 
 
 def _explicit(standing: Standing, ranked: Order) -> list[Line]:

@@ -23,6 +23,7 @@ _OWN_LABELS = {
     "category_label": "Libellé de la catégorie",
     "reserved_seats": "Postes réservés",
     "codes": "Vœux",
+    "settled": "Départage",
 }
 """What to call the fields of the model that no column of our templates bears alone."""
 _COLUMNS = {

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from allocation.forms import FORMS, WISHES_LONG, Role
+from allocation.forms import FORMS, WISHES_LONG, Column, Role
 from allocation.model import Phase
 from imports.words import is_near, normalise
 
@@ -88,6 +88,11 @@ class _Known:
     strong: dict[str, str]
     weak: dict[str, tuple[str, ...]]
     labels: dict[str, str]
+
+
+def field_of(column: Column) -> str:
+    """The field of a record that a column of our templates fills."""
+    return _RENAMED.get(column.field, column.field)
 
 
 def wish_fields(fields: Iterable[str]) -> tuple[str, ...]:
@@ -180,10 +185,10 @@ def _known(role: Role) -> _Known:
     file = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     sections = [file[role.value]] if role is Role.POSTS else [file["person"], file[role.value]]
     columns = (*FORMS[role], *(WISHES_LONG if role is Role.WISHES else ()))
-    ours = {normalise(column.header): _RENAMED.get(column.field, column.field) for column in columns}
+    ours = {normalise(column.header): field_of(column) for column in columns}
     strong = {header: field for section in sections for header, field in _spelled(section)}
     labels = {field: spellings[0] for section in sections for field, spellings in section.items() if field != "weak"}
-    labels |= {_RENAMED.get(column.field, column.field): column.header for column in columns}
+    labels |= {field_of(column): column.header for column in columns}
     return _Known(strong | ours, _weak(sections), labels)
 
 

@@ -56,6 +56,23 @@ def test_a_given_order_that_is_the_computed_one_is_not_said() -> None:
     assert "l'ordre donné" not in day.warnings
 
 
+def test_a_tie_that_a_human_settled_is_no_tie_any_more_and_the_sheet_says_so() -> None:
+    people = [intern("A", 10, settled=2), intern("B", 10, settled=1), intern("C", 3)]
+    day = campaign([URG], people)
+    assert day.called(SOCLE) == ["C", "B", "A"]
+    assert day.opening.ties == ()
+    sheets = opened(dossier([URG], people)).sheets.values()
+    lines = [line.text for (sheet,) in sheets if sheet.number == 2 for line in sheet.lines]
+    assert "À égalité avec le n° 3 : l'ordre a été tranché par l'ARS, avec son motif." in lines
+
+
+@pytest.mark.parametrize("places", [(1, None, None), (1, 2, None), (1, 1, 2)])
+def test_a_tie_is_open_until_everybody_in_it_has_a_place(places: tuple[int | None, ...]) -> None:
+    people = [intern(name, 10, settled=place) for name, place in zip("ABC", places, strict=True)]
+    (tie,) = campaign([URG], people).opening.ties
+    assert tie.orders == (1, 2, 3)
+
+
 def test_a_tie_is_named_and_its_order_is_provisional_whatever_the_rows() -> None:
     people = [intern("A", 10), intern("B", 10), intern("C", 3)]
     day, turned = campaign([URG], people), campaign([URG], people[::-1])

@@ -31,6 +31,8 @@ class Act(StrEnum):
     FILES_ACCEPTED = "fichiers acceptés"
     FILE_REMOVED = "fichier retiré"
     COLUMNS_SETTLED = "colonnes désignées"
+    LIST_EDITED = "liste modifiée"
+    EDIT_UNDONE = "modification annulée"
     PLAN_CHANGED = "dates ou règles changées"
     CONVOCATIONS_SENT = "convocations envoyées"
     ABSENCES_RECORDED = "absences notées"

@@ -40,6 +40,9 @@ TABS = (
     Tab("columns.show", to_translate("Colonnes"), Action.PREPARE, DRAFT),
     Tab("wishes.show", to_translate("Mes vœux"), Action.KEEP_WISHES),
     Tab("desk_lists.index", to_translate("Bureaux"), Action.RUN_DESK),
+    Tab("rows.posts", to_translate("Stages"), Action.PREPARE, DRAFT),
+    Tab("rows.interns", to_translate("Internes"), Action.PREPARE, DRAFT),
+    Tab("decisions.show", to_translate("Demandes"), Action.PREPARE, DRAFT),
 )
 """In the order in which they are shown."""
 

@@ -9,10 +9,13 @@ from webapp.pages import at_hand
 from webapp.pages.at_campaign import campaign
 from webapp.preparing.draft import Draft, Recipe
 from webapp.preparing.workshop import Job
-from webapp.store import plans, uploads
+from webapp.store import edits, plans, uploads
 from webapp.store.models import Campaign
 from webapp.store.states import State
 from webapp.store.uploads import Upload
+
+_PATIENCE = 60
+"""Seconds that a form waits for the draft: it may not be sent again, a page may."""
 
 
 class StillReadingError(Exception):
@@ -39,15 +42,21 @@ def recipe_of(found: Campaign, files: list[Upload] | None = None) -> Recipe:
     if files is None:
         files = [each for each in uploads.of_campaign(engine, found.id) if each.accepted]
     return Recipe(
-        found.subdivision, found.semester, plans.read(engine, found.id), tuple(files), uploads.mapping(engine, found.id)
-    )  # fmt: skip
+        subdivision=found.subdivision,
+        semester=found.semester,
+        plan=plans.read(engine, found.id),
+        files=tuple(files),
+        mapping=uploads.mapping(engine, found.id),
+        edits=tuple(edit for edit in edits.of_campaign(engine, found.id) if edit.undone is None),
+    )
 
 
 def draft_of(found: Campaign, recipe: Recipe | None = None) -> Draft:
     """The draft of the campaign, or of that recipe. Raises `StillReadingError`."""
     engine, wanted = at_hand.engine(), recipe or recipe_of(found)
     ids = [each.id for each in wanted.files]
-    made = at_hand.workshop().ask(wanted, lambda: uploads.contents(engine, ids))
+    patience = None if request.method == "GET" else _PATIENCE
+    made = at_hand.workshop().ask(wanted, lambda: uploads.contents(engine, ids), patience)
     if isinstance(made, Job):
         raise StillReadingError(found, made)
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -163,7 +164,7 @@ def download_report(campaign_id: str) -> Response:
     """The problems, and the sheets concerned with their cells marked."""
     draft = draft_of(in_preparation(campaign_id))
     with tempfile.TemporaryDirectory() as folder:
-        report_of(draft.reading, draft.issues[len(draft.reading.issues) :]).write(Path(folder))
+        report_of(replace(draft.reading, issues=draft.issues)).write(Path(folder))
         content = (Path(folder) / REPORT).read_bytes()
     return Response(content, mimetype=_WORKBOOK, headers={"Content-Disposition": f'attachment; filename="{REPORT}"'})
 

@@ -10,6 +10,7 @@ from webapp.pages import (
     confirmation,
     convocations,
     corrections,
+    decisions,
     desk,
     desk_lists,
     drafts,
@@ -22,6 +23,7 @@ from webapp.pages import (
     plan,
     preferences,
     public,
+    rows,
     second_factor,
     sign_in,
     traces,
@@ -54,4 +56,6 @@ TOPICS = (
     corrections,
     outlook,
     live,
+    rows,
+    decisions,
 )

@@ -19,19 +19,22 @@ from imports.reading import Input, Reading, Recognised, counts, recognise, under
 from webapp.campaign import random_id, random_salt
 from webapp.inputs import thresholds
 from webapp.plan import Plan, as_json
+from webapp.preparing.edits import Amended, still_true
 from webapp.preparing.overrides_form import rules_of
+from webapp.store.edits import Edit
 from webapp.store.uploads import Upload
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that a draft depends on. `mapping`: the TOML of what was settled about columns."""
+    """All that a draft depends on. `mapping`: the TOML of what was settled about columns; `edits` those in force."""
 
     subdivision: str
     semester: str
     plan: Plan
     files: tuple[Upload, ...]
     mapping: str = ""
+    edits: tuple[Edit, ...] = ()
 
     @property
     def files_key(self) -> str:
@@ -41,7 +44,8 @@ class Recipe:
     @property
     def key(self) -> str:
         """The same for two recipes of the same draft."""
-        return _digest(self.subdivision, self.semester, as_json(self.plan), self.files_key)
+        edits = [edit.id for edit in self.edits]
+        return _digest(self.subdivision, self.semester, as_json(self.plan), self.files_key, edits)
 
     @property
     def term(self) -> Semester:
@@ -79,13 +83,16 @@ def recognised(recipe: Recipe, contents: Mapping[str, bytes], tell: Callable[[st
 
 def make(recipe: Recipe, found: Recognised) -> Draft:
     """Read the values, then order the lists where no error forbids it."""
+    amended = Amended(recipe.edits)
     reading = understand(
-        found, semester=recipe.semester, subdivision=recipe.subdivision, rules=thresholds(recipe.rules)
-    )
-    prepared = _prepared(reading.dossier, recipe) if not errors(reading.issues) and reading.dossier.candidates else ()
+        found, semester=recipe.semester, subdivision=recipe.subdivision, rules=thresholds(recipe.rules),
+        amended=amended,
+    )  # fmt: skip
+    issues = (*still_true(reading.issues, reading.dossier), *amended.issues)
+    prepared = _prepared(reading.dossier, recipe) if not errors(issues) and reading.dossier.candidates else ()
     if isinstance(prepared, Prepared):
-        return Draft(recipe, reading, reading.issues, counts(reading), prepared)
-    return Draft(recipe, reading, (*reading.issues, *prepared), counts(reading), None)
+        return Draft(recipe, reading, issues, counts(reading), prepared)
+    return Draft(recipe, reading, (*issues, *prepared), counts(reading), None)
 
 
 def _prepared(dossier: Dossier, recipe: Recipe) -> Prepared | tuple[Issue, ...]:

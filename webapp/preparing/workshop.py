@@ -14,7 +14,7 @@ from webapp.preparing.draft import Draft, Recipe, make, recognised
 
 _KEPT = 4
 """Drafts, and recognised files, that a process holds in memory."""
-_PATIENCE = 1.5
+SOON = 1.5
 """Seconds that a page waits for a draft before it shows how far it is."""
 
 _log = logging.getLogger(__name__)
@@ -46,8 +46,11 @@ class Workshop:
         self._found: OrderedDict[str, Recognised] = OrderedDict()
         self._jobs: dict[str, Job] = {}
 
-    def ask(self, recipe: Recipe, contents: Callable[[], dict[str, bytes]]) -> Draft | Job:
-        """The draft of the recipe if it is there or comes soon, else how far it is. `contents`: of its files, by id.
+    def ask(
+        self, recipe: Recipe, contents: Callable[[], dict[str, bytes]], patience: float | None = None
+    ) -> Draft | Job:
+        """The draft of the recipe if it is there or comes soon, else how far it is. `contents`: of its files, by id;
+        `patience`: seconds to wait, `SOON` by default.
 
         A failure is told once; to ask again is to try again.
         """
@@ -56,7 +59,7 @@ class Workshop:
                 self._drafts.move_to_end(recipe.key)
                 return self._drafts[recipe.key]
             job = self._jobs.get(recipe.key) or self._begin(recipe, contents)
-        wait([job.done], _PATIENCE)
+        wait([job.done], SOON if patience is None else patience)
         if not job.done.done():
             return job
         with self._lock:

@@ -197,8 +197,8 @@ def test_a_forged_mapping_settles_nothing(draft: Preparing) -> None:
 
 def test_a_long_reading_shows_how_far_it_is_and_comes_back(draft: Preparing, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = threading.Event()
-    made, patience = workshop.make, 0.01
-    monkeypatch.setattr(workshop, "_PATIENCE", patience)
+    made = workshop.make
+    monkeypatch.setattr(workshop, "SOON", 0.01)
     monkeypatch.setattr(workshop, "make", lambda *given: gate.wait(20) and made(*given))
     draft.drop({"internes.xlsx": interns()})
     waiting = draft.browser.get(draft.path("fichiers?niveau=error"))

@@ -74,6 +74,14 @@ OPENED_TO = {
     "corrections.confirm": {Role.MANAGER},
     "corrections.refuse": {Role.MANAGER},
     "live.changes": ALL,
+    "rows.posts": {Role.MANAGER},
+    "rows.interns": {Role.MANAGER},
+    "rows.edit": {Role.MANAGER},
+    "rows.save": {Role.MANAGER},
+    "rows.history": {Role.MANAGER},
+    "rows.undo": {Role.MANAGER},
+    "decisions.show": {Role.MANAGER},
+    "decisions.decide": {Role.MANAGER},
     "people.index": {Role.MANAGER},
     "people.invite": {Role.MANAGER},
     "people.take_role": {Role.MANAGER},
@@ -107,6 +115,7 @@ def address(rule: Rule, campaign_id: str) -> str:
         "person": "p-rien", "absence_id": 999, "batch": "rien",
         "file_id": "f-rien",
         "kind": "csv",
+        "what": "stages", "edit_id": 999,
     }  # fmt: skip
     _, path = rule.build({name: values[name] for name in rule.arguments})
     return path

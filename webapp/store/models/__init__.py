@@ -25,7 +25,7 @@ from webapp.store.models.campaigns import (
 from webapp.store.models.convocations import Convocation
 from webapp.store.models.desk import ProposedCorrection, WaitUntil
 from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
-from webapp.store.models.preparing import CampaignMapping, PlanVersion, UploadedFile
+from webapp.store.models.preparing import CampaignEdit, CampaignMapping, PlanVersion, UploadedFile
 from webapp.store.models.themes import Theme
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "AttendanceWarning",
     "AuditEntry",
     "Campaign",
+    "CampaignEdit",
     "CampaignMapping",
     "CampaignPlan",
     "Convocation",

@@ -8,6 +8,9 @@ from datetime import datetime
 from sqlalchemy import Column, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
+from webapp.store.edit_kinds import EditKind
+from webapp.store.models.base import one_of
+
 
 # A plan as it stood from a moment on, never changed: what people are told has changed comes from there.
 class PlanVersion(SQLModel, table=True):
@@ -41,3 +44,20 @@ class CampaignMapping(SQLModel, table=True):
     __tablename__ = "campaign_mapping"
     campaign_id: str = Field(foreign_key="campaign.id", primary_key=True)
     content: str = Field(sa_column=Column(Text, nullable=False))
+
+
+# A change made here on top of the files, applied at each reading. `kind`: what is changed, `key`: which one; `content`:
+# the fields as JSON. Nothing is removed: an edit taken back keeps its line.
+class CampaignEdit(SQLModel, table=True):
+    __tablename__ = "campaign_edit"
+    __table_args__ = (one_of("kind", list(EditKind)),)
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: str = Field(foreign_key="campaign.id", index=True)
+    kind: str
+    key: str
+    content: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str
+    made_at: datetime
+    made_by: int = Field(foreign_key="account.id")
+    undone_at: datetime | None = None
+    undone_by: int | None = Field(default=None, foreign_key="account.id")
