@@ -11,6 +11,8 @@ export UV_PYTHON_DOWNLOADS = never
 
 demo: $(STAMP)
 	@$(BIN)/rang demo
+	@# In a terminal the site stays until Ctrl+C; a script gets its end: the site is tried, then stopped.
+	@if [ -t 1 ]; then $(BIN)/rang serve --demo; else $(BIN)/rang serve --demo --check; fi
 
 test: $(STAMP)
 	@$(BIN)/pytest -n 2 $(PYTEST_ARGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.webapp.running import rang
+from webapp.accounts import people
+from webapp.accounts.roles import Role
 from webapp.app import create_app
+from webapp.demo import INTERNS
 from webapp.settings import load
+from webapp.store import campaigns
+from webapp.store.engine import open_engine
+from webapp.store.persons import person_of
 
 
 @pytest.fixture
@@ -64,6 +71,32 @@ def test_an_address_that_is_none_is_refused(environ: dict[str, str]) -> None:
 
 def test_the_demonstration_is_for_this_machine_only() -> None:
     assert rang("serve", "--demo", "--host", "0.0.0.0").exit_code == 2  # noqa: S104 (what is refused)
+
+
+def served(folder: Path, port: int) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "webapp", "serve", "--demo", "--check", "--port", str(port), "--folder", folder]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_the_demonstration_is_made_once_names_an_account_of_each_role_and_ends_for_a_script(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+        taken = served(tmp_path / "demo", port)
+    assert (taken.returncode, "--port" in taken.stderr) == (2, True)
+    done = served(tmp_path / "demo", port)
+    assert done.returncode == 0, done.stderr
+    assert "Le site répond (200)" in done.stdout
+    assert "Préparation" not in done.stdout, "the first start made it, though its port was taken"
+    for role in Role:
+        assert f"{role.value}@exemple.fr" in done.stdout
+    engine = open_engine(f"sqlite:///{tmp_path / 'demo' / 'rang.sqlite'}")
+    states = {found.semester: found.state for found in campaigns.everywhere(engine)}
+    assert states == {"2027-ete": "published", "2026-hiver": "closed"}
+    for email in INTERNS:
+        account = people.find(engine, email)
+        assert all(person_of(engine, found.id, account.id) for found in campaigns.everywhere(engine))
+    engine.dispose()
 
 
 def test_the_other_commands_start_without_the_libraries_of_the_web() -> None:
