@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from allocation.events import SEATS_UNCHANGED, Chosen, Event
 from allocation.opening import ChoiceList, Opening
-from allocation.state import Day, fold, start
+from allocation.semester import semester
+from allocation.state import Day, fold, replay, start
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,48 @@ def _note(day: Day, pool_id: str, closed: dict[str, Closing], last: Closing | No
         closed.pop(pool_id, None)
     elif last:
         closed.setdefault(pool_id, last)
+
+
+@dataclass(frozen=True, slots=True)
+class PastClosing:
+    """Of an earlier semester: the turn of a list at which a stage closed, and how many turns that list had.
+
+    `list` "" when the source does not say. `catch_up`: it went after the last turn.
+    """
+
+    code: str
+    semester: str
+    list: str
+    turn: int
+    of: int
+    catch_up: bool = False
+
+    @property
+    def words(self) -> str:
+        """« parti au tour 37 sur 148 à l'été 2026 »."""
+        when = f"au rattrapage, n° {self.turn}" if self.catch_up else f"au tour {self.turn}"
+        return f"parti {when} sur {self.of} à l'{semester(self.semester).label}"
+
+
+def past_closings(opening: Opening, events: Iterable[Event]) -> list[PastClosing]:
+    """What a finished day leaves to the next ones: a stage closed on a list once none of its pools there had a seat left.
+
+    Where several lists share the seats, the stage closed on the one that took the last of them.
+    """
+    told = list(events)
+    day, closed = replay(opening, told), closing_turns(opening, told)
+    stages: dict[tuple[str, str], list[Closing | None]] = {}
+    for pool in day.opening.pools:
+        for name in pool.lists if not pool.closed else ():
+            stages.setdefault((pool.code, name), []).append(closed.get(pool.id))
+    return [
+        PastClosing(code, opening.semester.name, name, last.turn, last.of, last.catch_up)
+        for (code, name), found in stages.items()
+        if (last := _last(found)) and last.list == name
+    ]
+
+
+def _last(found: Iterable[Closing | None]) -> Closing | None:
+    """The latest of them; None where one is still open."""
+    closings = list(found)
+    return None if None in closings else max(closings, key=lambda one: (one.catch_up, one.turn) if one else (False, 0))

@@ -17,7 +17,7 @@ from tests.exports.documents import APPRO, FORMULA_NAME, SOCLE, large_resultat, 
 from tests.exports.reading import pages
 
 Writer = Callable[[dict[str, Any], Path], None]
-BEFORE = {"42-URG-01": "tour 37 sur 148, été 2026"}
+BEFORE = {"42-URG-01": "parti au tour 37 sur 148 à l'été 2026"}
 
 WRITERS: dict[str, Writer] = {
     "arrete": lambda document, path: write_decree(document, ouverture(), Agency(), path),
@@ -137,7 +137,10 @@ def test_the_post_list_shows_free_and_taken_seats_by_list_and_category(tmp_path:
     socle, appro = pages(written(tmp_path, WRITERS["liste-postes"]))
     assert "8 postes offerts, 4 pris, 4 restants." in socle
     assert "Urgences adultes" in socle
-    assert "42-URG-01 CHU de Saint-Étienne – Urgences adultes Saint-Étienne ■■ tour 37 sur 148, été 2026" in socle
+    assert (
+        "42-URG-01 CHU de Saint-Étienne – Urgences adultes Saint-Étienne ■■ parti au tour 37 sur 148 à l'été 2026"
+        in socle
+    )
     assert "□■" in socle
     assert "Santé de l'enfant (SE)" in appro
     assert "réservé à : CESP, 1" in appro

@@ -13,14 +13,14 @@ from sqlmodel import Session, col, select
 
 from allocation import journal
 from allocation.canonical import canonical, digest
-from allocation.documents import opening_document
+from allocation.documents import opening_document, opening_from
 from allocation.events import WHOLE, Opened, Paused
 from allocation.opening import Register
 from allocation.prepare import Prepared
 from allocation.verify import verify
 from webapp.folder import JOURNAL, OPENING, RESULT
 from webapp.plan import Plan
-from webapp.store import plans, sheets
+from webapp.store import closings, plans, sheets
 from webapp.store.engine import reading, writing
 from webapp.store.journal import rows
 from webapp.store.models import Campaign, OpeningDocument, PersonIdentity, SealedText, WishVersion
@@ -100,6 +100,9 @@ def open_campaign(
     with writing(engine) as session:
         campaign_id = _create(session, named["subdivision"], named["semester"], state, datetime.now(UTC))
         _freeze(session, campaign_id, opening, entries)
+        if state == State.CLOSED:
+            frozen = opening_from(json.loads(opening))
+            closings.close(session, session.get_one(Campaign, campaign_id), frozen, entries)
         session.add_all(
             PersonIdentity(campaign_id=campaign_id, person=person["id"], **_who(person)) for person in people
         )

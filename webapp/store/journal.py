@@ -20,7 +20,7 @@ from allocation.journal import Entry
 from allocation.opening import Opening
 from allocation.rules import Refusal
 from allocation.state import Day, fold
-from webapp.store import bus
+from webapp.store import bus, closings
 from webapp.store.engine import reading, writing
 from webapp.store.models import Campaign, JournalEntry, OpeningDocument
 from webapp.store.states import State
@@ -78,6 +78,9 @@ def append(
         beside(session)
         campaign.state = _state_after(events[-1]) or campaign.state
         bus.announce(session)
+        if isinstance(events[-1], Closed):
+            frozen = _parsed(session.get_one(OpeningDocument, campaign_id).content)
+            closings.close(session, campaign, frozen, _entries(session, campaign_id))
     _memory(engine, campaign_id).moment = _after(now, events, added)
     return added
 

@@ -10,3 +10,11 @@ class State(StrEnum):
     PUBLISHED = "published"
     OPEN = "open"
     CLOSED = "closed"
+
+
+class JobState(StrEnum):
+    """How far files that are made beside the request have come."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"

@@ -26,11 +26,13 @@ from webapp.store.models.convocations import Convocation
 from webapp.store.models.desk import ProposedCorrection, WaitUntil
 from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
 from webapp.store.models.preparing import CampaignEdit, CampaignMapping, PlanVersion, UploadedFile
+from webapp.store.models.results import AgencyText, ClosingRank, ExportFile, ExportJob, HospitalAccount
 from webapp.store.models.themes import Theme
 
 __all__ = [
     "AbsenceRow",
     "Account",
+    "AgencyText",
     "Attempt",
     "AttendanceWarning",
     "AuditEntry",
@@ -38,7 +40,11 @@ __all__ = [
     "CampaignEdit",
     "CampaignMapping",
     "CampaignPlan",
+    "ClosingRank",
     "Convocation",
+    "ExportFile",
+    "ExportJob",
+    "HospitalAccount",
     "JournalEntry",
     "MailedCode",
     "Membership",
