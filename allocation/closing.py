@@ -78,7 +78,7 @@ class PastClosing:
 
 
 def past_closings(opening: Opening, events: Iterable[Event]) -> list[PastClosing]:
-    """What a finished day leaves to the next ones: a stage closed on a list once none of its pools there had a seat left.
+    """What a finished day leaves to the next ones: a stage closed on a list when no pool of it there had a seat left.
 
     Where several lists share the seats, the stage closed on the one that took the last of them.
     """

@@ -20,7 +20,7 @@ _FREE, _TAKEN = "□", "■"
 _MOST_BOXES = 12
 
 Before = Mapping[str, str]
-"""By stage code, at which turn it closed in an earlier semester, in words: « tour 37 sur 148, été 2026 »."""
+"""By stage code, at which turn it closed in an earlier semester: « parti au tour 37 sur 148 à l'été 2026 »."""
 
 
 def write_post_list(result: Result, opening: Opening, before: Before, path: Path) -> None:

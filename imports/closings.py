@@ -1,8 +1,8 @@
-"""Old results, for the turn at which each stage closed: a table that says it, or old assignments with their call order."""
+"""Old results, for the turn at which each stage closed: a table that says it, or the assignments with their order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from allocation.closing import PastClosing
@@ -20,8 +20,8 @@ _HEADERS = {
 _SEARCHED_ROWS = 20
 _SUPERNUMERARY = "surnombre"
 _HELP = (
-    "Donnez un classeur avec Code stage, Semestre, Tour de clôture et Sur ; ou d'anciennes affectations avec Code stage "
-    "et N° d'appel."
+    "Donnez un classeur avec Code stage, Semestre, Tour de clôture et Sur ; ou d'anciennes affectations avec Code "
+    "stage et N° d'appel."
 )
 
 Row = Mapping[str, object]
@@ -103,23 +103,21 @@ def _from_assignments(table: _Table, semester: str, still_open: frozenset[str]) 
         code = _text(row.get("code"))
         if code and code not in still_open and _SUPERNUMERARY not in _text(row.get("mode")).casefold():
             taken[code, name] = max(order, taken.get((code, name), 0))
-    places = {
-        name: {order: place for place, order in enumerate(sorted(set(orders)), 1)} for name, orders in turns.items()
-    }
+    places = {name: _places(orders) for name, orders in turns.items()}
     return [
         PastClosing(code, semester, name, places[name][order], len(places[name]))
         for (code, name), order in taken.items()
     ]
 
 
-def _still_open(tables: list[_Table]) -> frozenset[str]:
-    return frozenset(_codes(tables))
+def _places(orders: Iterable[int]) -> dict[int, int]:
+    return {order: place for place, order in enumerate(sorted(set(orders)), 1)}
 
 
-def _codes(tables: list[_Table]) -> Iterator[str]:
-    for table in tables:
-        if "left" in table.columns and "order" not in table.columns:
-            yield from (_text(row["code"]) for _, row in table.rows if _number(row["left"]))
+def _still_open(tables: Iterable[_Table]) -> frozenset[str]:
+    """The codes of a table of posts left, where the file has one."""
+    lists = (table for table in tables if "left" in table.columns and "order" not in table.columns)
+    return frozenset(_text(row["code"]) for table in lists for _, row in table.rows if _number(row["left"]))
 
 
 def _text(value: object) -> str:

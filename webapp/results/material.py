@@ -17,6 +17,7 @@ from webapp.results import collect
 from webapp.results.collect import Collected
 from webapp.store import sheets
 from webapp.store.campaigns import identities
+from webapp.store.closings import closing_ranks
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,21 @@ class Material:
 
 def from_store(engine: Engine, campaign_id: str) -> Material:
     """What the database holds. Raises KeyError for an unknown campaign, or one that is not published yet."""
-    known = identities(engine, campaign_id)
+    known, found = identities(engine, campaign_id), collect.from_store(engine, campaign_id)
     return Material(
-        collect.from_store(engine, campaign_id),
+        found,
         Agency(),
         {person: row.email for person, row in known.items() if row.email},
         sheets.of_campaign(engine, campaign_id),
+        _before(engine, found),
     )
+
+
+def _before(engine: Engine, found: Collected) -> dict[str, str]:
+    """The last closing of each stage, before the semester of this campaign."""
+    semester = found.result["semester"]
+    return {
+        code: earlier[0].words
+        for code, closings in closing_ranks(engine, found.result["subdivision"]).items()
+        if (earlier := [one for one in closings if one.semester < semester])
+    }

@@ -16,7 +16,7 @@ from webapp.store.models import Campaign, ClosingRank
 
 
 def keep(session: Session, subdivision: str, closings: Iterable[PastClosing]) -> None:
-    """Keep the closings, in the place of those of the same semesters, in the transaction that closes or imports them."""
+    """Keep the closings in the place of those of the same semesters, in the transaction that closes or imports them."""
     known = {(one.semester, one.code, one.list): one for one in closings}
     semesters = {one.semester for one in known.values()}
     session.execute(

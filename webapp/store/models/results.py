@@ -1,4 +1,4 @@
-"""What is kept for the documents of the offices: agency's words, hospitals' accounts, files being made, old closings."""
+"""What is kept for the offices' documents: agency's words, hospitals' accounts, files being made, old closings."""
 
 from datetime import datetime
 
