@@ -20,8 +20,9 @@ from allocation.notices import notices
 from allocation.opening import Opening, Register
 from allocation.result import result_document
 from webapp.folder import JOURNAL, OPENING, RESULT, UnreadableFolderError
-from webapp.store.campaigns import identities, typed_texts
+from webapp.store.campaigns import identities
 from webapp.store.journal import read_entries, read_opening, read_opening_bytes
+from webapp.store.sealed import every_text
 
 ERASED = "(effacé)"
 """What stands for the name of a person whose row was erased."""
@@ -55,7 +56,7 @@ def from_store(engine: Engine, campaign_id: str) -> Collected:
     entries = read_entries(engine, campaign_id)
     told, day = journal.events(entries), journal.day(opening, entries)
     summary = {"entries": len(entries), "head": entries[-1]["hash"]}
-    typed = typed_texts(engine, campaign_id)
+    typed = every_text(engine, campaign_id)
     register = _register(engine, campaign_id, day.opening, typed)
     result = result_document(opening, register, told, summary, digest(content))
     result["warnings"] = notices(day, rulesets.others(opening.rules.name))

@@ -141,13 +141,6 @@ def identities(engine: Engine, campaign_id: str) -> dict[str, PersonIdentity]:
     return {row.person: row for row in rows}
 
 
-def typed_texts(engine: Engine, campaign_id: str) -> dict[str, str]:
-    """What humans typed, by the token that stands for it in the journal, of what was not erased."""
-    with reading(engine) as session:
-        rows = session.exec(select(SealedText).where(SealedText.campaign_id == campaign_id)).all()
-    return {row.token: row.text for row in rows}
-
-
 def find_by_name(engine: Engine, subdivision: str, semester: str) -> Campaign | None:
     """The campaign of that subdivision and semester."""
     with reading(engine) as session:

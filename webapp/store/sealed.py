@@ -44,3 +44,10 @@ def texts(engine: Engine, campaign_id: str, tokens: Iterable[str]) -> dict[str, 
     )
     with reading(engine) as session:
         return dict(session.exec(wanted).all())
+
+
+def every_text(engine: Engine, campaign_id: str) -> dict[str, str]:
+    """All that was typed, by token, of what was not erased."""
+    with reading(engine) as session:
+        rows = session.exec(select(SealedText).where(SealedText.campaign_id == campaign_id)).all()
+    return {row.token: row.text for row in rows}
