@@ -21,10 +21,10 @@ from exports.rows import Row, Stages, calls, description
 from exports.small_groups import HIDDEN, HIDDEN_WHY, SMALLEST, protected
 from exports.workbook import Table, write_table
 
-_BANDS = ((1, "1er vœu"), (2, "2e vœu"), (3, "3e vœu"), (5, "4e et 5e"), (10, "6e au 10e"), (10**9, "11e et au-delà"))
+BANDS = ((1, "1er vœu"), (2, "2e vœu"), (3, "3e vœu"), (5, "4e et 5e"), (10, "6e au 10e"), (10**9, "11e et au-delà"))
 _IN_SESSION, _NOTHING = "Choix sans liste", "Sans poste"
 
-WISHES = ("Liste", *(label for _, label in _BANDS), _IN_SESSION, _NOTHING, "Ensemble")
+WISHES = ("Liste", *(label for _, label in BANDS), _IN_SESSION, _NOTHING, "Ensemble")
 CLOSINGS = (
     "Code stage", "Établissement", "Service", "Commune", "Catégorie", "Listes", "Postes", "Restants",
     "Dernier poste parti au tour", "Sur", "Liste de ce tour",
@@ -64,7 +64,7 @@ def band(call: Call) -> str:
     if call["status"] != "affecte":
         return _NOTHING
     wish = call["wish"]
-    return _IN_SESSION if wish is None else next(label for most, label in _BANDS if wish <= most)
+    return _IN_SESSION if wish is None else next(label for most, label in BANDS if wish <= most)
 
 
 def closing_rows(result: Result, opening: Opening, closings: Closings) -> Iterator[Row]:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from threading import Lock
 
 import numpy as np
 from sqlalchemy import Engine
 
+from allocation import lookahead
 from allocation.chances import Chance, Odds, odds
 from allocation.closing import Closing, closing_turns
 from allocation.journal import events
 from allocation.opening import Opening, Pool
 from allocation.preview import Preview, Wanted, preview, wanted
 from allocation.run import NO_LIST, Wishes
+from allocation.scenario import with_seats
 from allocation.serving import Compiler
 from allocation.state import Day
 from webapp import plan
@@ -79,9 +81,9 @@ def forecast(engine: Engine, campaign_id: str) -> Forecast:
     return known
 
 
-def closing(engine: Engine, campaign_id: str, now: Forecast) -> dict[str, Closing]:
-    """By pool id, the turn that took its last seat, or would take it."""
-    return {**_closed(engine, campaign_id, now.head), **now.preview.closing}
+def closed(engine: Engine, campaign_id: str, now: Forecast) -> Mapping[str, Closing]:
+    """By pool id, the turn recorded that took its last seat."""
+    return _closed(engine, campaign_id, now.head)
 
 
 def told(engine: Engine, campaign_id: str, person: str) -> Told:
@@ -108,6 +110,30 @@ def _chances(engine: Engine, campaign_id: str, now: Forecast, person: str) -> tu
             memory.odds = odds(compiler, now.day, now.wishes, chance)
             memory.odds_key, memory.odds_at = (now.head, now.stamp), time.monotonic()
         return memory.odds.chances(person, now.wishes.get(person, NO_LIST).codes)
+
+
+def beside(engine: Engine, campaign_id: str, now: Forecast, seats: Mapping[str, int]) -> Preview:
+    """What the same lists would make of other numbers of seats by pool id. Raises KeyError for an unknown pool."""
+    day, compiler = _changed(engine, campaign_id, now.head, tuple(sorted(seats.items())))
+    return preview(compiler, day, now.wishes)
+
+
+def shortages(engine: Engine, campaign_id: str, now: Forecast) -> tuple[str, ...]:
+    """Who cannot all be served according to their curriculum any more, in French sentences."""
+    return _shortages(engine, campaign_id, now.head)
+
+
+@lru_cache(maxsize=16)
+def _changed(engine: Engine, campaign_id: str, _head: str, seats: tuple[tuple[str, int], ...]) -> tuple[Day, Compiler]:
+    day = journal.read_day(engine, campaign_id)
+    opening = with_seats(day.opening, dict(seats))
+    return replace(day, opening=opening), Compiler(opening)
+
+
+@lru_cache(maxsize=8)
+def _shortages(engine: Engine, campaign_id: str, _head: str) -> tuple[str, ...]:
+    day = journal.read_day(engine, campaign_id)
+    return tuple(lookahead.told(day.opening, found) for found in lookahead.LookAhead(day).shortages())
 
 
 @lru_cache(maxsize=8)

@@ -71,7 +71,8 @@ def test_it_follows_each_saved_list_and_each_recorded_choice(engine: Engine, hel
     choose(engine, campaign_id, one, "B")
     now = forecast.forecast(engine, campaign_id)
     assert now.preview.obtained[two].pool == "A"
-    assert forecast.closing(engine, campaign_id, now) == {"A": Closing(SOCLE, 2, 2), "B": Closing(SOCLE, 1, 2)}
+    assert now.preview.closing == {"A": Closing(SOCLE, 2, 2)}
+    assert forecast.closed(engine, campaign_id, now) == {"B": Closing(SOCLE, 1, 2)}
 
 
 def test_nothing_is_worked_out_again_while_nothing_changes(engine: Engine, held: Campaign) -> None:

@@ -22,12 +22,14 @@ FROZEN = frozenset({State.PUBLISHED, State.OPEN, State.CLOSED})
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A page of a campaign as its tabs name it: shown in these states to who may do that there."""
+    """A page of a campaign as its tabs name it: shown in these states to who may do that there. `also`: blueprints
+    whose pages all stand under it."""
 
     endpoint: str
     label: str
     action: Action
     states: frozenset[State] = FROZEN
+    also: frozenset[str] = frozenset()
 
 
 TABS = (
@@ -43,6 +45,8 @@ TABS = (
     Tab("rows.posts", to_translate("Stages"), Action.PREPARE, DRAFT),
     Tab("rows.interns", to_translate("Internes"), Action.PREPARE, DRAFT),
     Tab("decisions.show", to_translate("Demandes"), Action.PREPARE, DRAFT),
+    Tab("simulation.show", to_translate("Simulation"), Action.SEE_PREVIEW, also=frozenset({"simulation", "scenarios"})),
+    Tab("mock_rounds.index", to_translate("Tours à blanc"), Action.SEE_MOCK_ROUNDS, also=frozenset({"mock_rounds"})),
 )
 """In the order in which they are shown."""
 
@@ -77,5 +81,10 @@ def tabs(found: Campaign) -> list[Tab]:
     return [tab for tab in TABS if State(found.state) in tab.states and may_here(found, tab.action)]
 
 
+def is_tab(tab: Tab) -> bool:
+    """Whether the page under way is that of the tab, or stands under it."""
+    return request.endpoint == tab.endpoint or request.blueprint in tab.also
+
+
 def for_templates() -> dict[str, Callable]:
-    return {"campaign_tabs": tabs, "is_tab": lambda tab: request.endpoint == tab.endpoint}
+    return {"campaign_tabs": tabs, "is_tab": is_tab}

@@ -27,6 +27,7 @@ from webapp.store.models.desk import ProposedCorrection, WaitUntil
 from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
 from webapp.store.models.preparing import CampaignEdit, CampaignMapping, PlanVersion, UploadedFile
 from webapp.store.models.results import AgencyText, ClosingRank, ExportFile, ExportJob, HospitalAccount
+from webapp.store.models.simulation import MockRound, Scenario
 from webapp.store.models.themes import Theme
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "JournalEntry",
     "MailedCode",
     "Membership",
+    "MockRound",
     "OneTimeToken",
     "OpeningDocument",
     "OutgoingMail",
@@ -56,6 +58,7 @@ __all__ = [
     "ProposedCorrection",
     "RankSheetRow",
     "RecoveryCode",
+    "Scenario",
     "SealedText",
     "SecondFactor",
     "StageDecision",
