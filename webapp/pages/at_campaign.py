@@ -41,6 +41,8 @@ TABS = (
     Tab("files.show", to_translate("Fichiers"), Action.PREPARE, DRAFT),
     Tab("columns.show", to_translate("Colonnes"), Action.PREPARE, DRAFT),
     Tab("wishes.show", to_translate("Mes vœux"), Action.KEEP_WISHES),
+    Tab("proxies.show", to_translate("Ma procuration"), Action.KEEP_WISHES),
+    Tab("proxies_kept.index", to_translate("Procurations"), Action.RUN_DESK),
     Tab("desk_lists.index", to_translate("Bureaux"), Action.RUN_DESK),
     Tab("rows.posts", to_translate("Stages"), Action.PREPARE, DRAFT),
     Tab("rows.interns", to_translate("Internes"), Action.PREPARE, DRAFT),

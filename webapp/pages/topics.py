@@ -23,6 +23,9 @@ from webapp.pages import (
     people,
     plan,
     preferences,
+    proxies,
+    proxies_kept,
+    proxy_turn,
     public,
     rows,
     scenarios,
@@ -64,4 +67,7 @@ TOPICS = (
     simulation,
     scenarios,
     mock_rounds,
+    proxies,
+    proxy_turn,
+    proxies_kept,
 )

@@ -48,6 +48,11 @@ class Mine:
         return self.saved.version if self.saved else 0
 
     @property
+    def list(self) -> str:
+        """The list on which the person is called; their own where they are not."""
+        return self.turn.list if self.turn else self.day.opening.person[self.person.person].home
+
+    @property
     def closed(self) -> str:
         """Why the list may not be changed; "" while it may."""
         return keep.closed_because(self.campaign, self.plan, self.day, self.person.person, at_hand.now())
@@ -60,7 +65,12 @@ class Mine:
 
 def mine(campaign_id: str) -> Mine:
     """The visitor's own; 404 for who is nobody in the campaign."""
-    engine, found, person = at_hand.engine(), campaign(campaign_id), myself(campaign_id)
+    return of_person(campaign_id, myself(campaign_id))
+
+
+def of_person(campaign_id: str, person: PersonIdentity) -> Mine:
+    """The same of anybody, for who may act for them."""
+    engine, found = at_hand.engine(), campaign(campaign_id)
     day = journal.read_day(engine, campaign_id)
     return Mine(
         campaign=found,

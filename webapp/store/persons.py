@@ -47,3 +47,12 @@ def names_of(engine: Engine, campaign_id: str, people: Iterable[str]) -> dict[st
     )
     with reading(engine) as session:
         return {person: f"{last} {first}" for person, last, first in session.exec(wanted)}
+
+
+def address_of(engine: Engine, campaign_id: str, person: str) -> str:
+    """Where to write to that person: the address that the list gives, else that of their account; "" without any."""
+    with reading(engine) as session:
+        who = session.get(PersonIdentity, (campaign_id, person))
+        if who is None or who.email or not who.rpps:
+            return who.email if who else ""
+        return session.exec(select(Account.email).where(Account.rpps == who.rpps)).first() or ""

@@ -51,6 +51,17 @@ OPENED_TO = {
     "wishes.change": {Role.INTERN},
     "wishes.save": {Role.INTERN},
     "outlook.show": {Role.INTERN},
+    "proxies.show": {Role.INTERN},
+    "proxies.ask": {Role.INTERN},
+    "proxies.search": {Role.INTERN},
+    "proxies.give": {Role.INTERN},
+    "proxies.cancel": {Role.INTERN},
+    "proxies.accept": {Role.INTERN},
+    "proxy_turn.show": {Role.INTERN},
+    "proxy_turn.act": {Role.INTERN},
+    "proxies_kept.index": {Role.MANAGER},
+    "proxies_kept.record": {Role.MANAGER},
+    "proxies_kept.download": {Role.MANAGER},
     "wish_versions.index": {Role.INTERN},
     "wish_versions.show": {Role.INTERN},
     "wish_versions.restore": {Role.INTERN},
@@ -130,6 +141,7 @@ def address(rule: Rule, campaign_id: str) -> str:
         "file_id": "f-rien",
         "kind": "csv",
         "what": "stages", "edit_id": 999,
+        "paper_id": "rien",
     }  # fmt: skip
     _, path = rule.build({name: values[name] for name in rule.arguments})
     return path

@@ -26,6 +26,7 @@ from webapp.store.models.convocations import Convocation
 from webapp.store.models.desk import ProposedCorrection, WaitUntil
 from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
 from webapp.store.models.preparing import CampaignEdit, CampaignMapping, PlanVersion, UploadedFile
+from webapp.store.models.proxies import ProxyPaper
 from webapp.store.models.results import AgencyText, ClosingRank, ExportFile, ExportJob, HospitalAccount
 from webapp.store.models.simulation import MockRound, Scenario
 from webapp.store.models.themes import Theme
@@ -56,6 +57,7 @@ __all__ = [
     "PersonIdentity",
     "PlanVersion",
     "ProposedCorrection",
+    "ProxyPaper",
     "RankSheetRow",
     "RecoveryCode",
     "Scenario",

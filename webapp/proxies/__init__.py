@@ -1,0 +1,1 @@
+"""Proxies: finding a co-intern, what a campaign allows, the signed document, who tells whom."""
