@@ -15,15 +15,19 @@ from allocation.lookahead import told as sentence
 from webapp.store import journal
 from webapp.store.journal import Moment
 
+SHOWN = 8
+"""How many groups of people who cannot all be served are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What looking ahead says at a turn: which posts, by pool id, leave everybody else as well off, which do not, and
-    in words who cannot be served already, whatever is chosen."""
+    in words, the first of those who cannot be served already, whatever is chosen; `more` of them are not told."""
 
-    safe: frozenset[str]
-    risky: frozenset[str]
-    already: tuple[str, ...]
+    safe: frozenset[str] = frozenset()
+    risky: frozenset[str] = frozenset()
+    already: tuple[str, ...] = ()
+    more: int = 0
 
 
 @dataclass(slots=True)
@@ -47,8 +51,9 @@ def told(engine: Engine, campaign_id: str, moment: Moment, person: str) -> Told:
     with memory.lock:
         found = _at(memory, engine, campaign_id, moment)
         advice = _advice(found, person)
-        already = tuple(sentence(moment.day.opening, shortage) for shortage in found.shortages())
-    return Told(frozenset(advice.safe), frozenset(advice.risky), already)
+        shortages = found.shortages()
+    already = tuple(sentence(moment.day.opening, shortage) for shortage in shortages[:SHOWN])
+    return Told(frozenset(advice.safe), frozenset(advice.risky), already, len(shortages) - len(already))
 
 
 def left_without(engine: Engine, campaign_id: str, moment: Moment, person: str, pool: str) -> Shortage | None:

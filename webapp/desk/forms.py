@@ -57,17 +57,26 @@ class Form:
         return int(typed)
 
     def person(self) -> str:
-        """Somebody of the campaign."""
+        """Somebody of the campaign: by random id where the page fills it in, by call number of the list where typed."""
+        if "who" in self.fields:
+            return self._numbered(self.number("who", _("Écrivez le numéro d'appel de l'interne.")))
         found = self.text("person")
         if found not in self.day.opening.person:
-            raise UnreadableError(_("Choisissez la personne dans la liste."))
+            raise UnreadableError(_("Cette page n'est plus à jour. Rechargez-la."))
+        return found
+
+    def _numbered(self, order: int) -> str:
+        calls = self.day.opening.list[self.list].calls
+        found = next((call.person for call in calls if call.order == order), None)
+        if found is None:
+            raise UnreadableError(_("Personne n'a le n° %(n)s sur cette liste.", n=order))
         return found
 
     def pool(self) -> Pool:
         """A stage of the campaign."""
         found = self.day.opening.pool.get(self.text("pool"))
         if found is None:
-            raise UnreadableError(_("Choisissez le stage dans la liste."))
+            raise UnreadableError(_("Aucun stage de la campagne ne porte ce code : choisissez-le dans la liste."))
         return found
 
     def time(self, name: str) -> datetime | None:

@@ -53,7 +53,7 @@ class Recorded:
 class Desk:
     """A list at its desk. `names`: of the people and the accounts shown, by random id and by actor. `undo`: the number
     of the last turn when the visitor may undo it. `sheet`: how the person called came to their place. `advice`: what
-    looking ahead says of the posts open to them, None where nobody is called."""
+    looking ahead says of the posts open to them."""
 
     list: str
     entries: int
@@ -69,7 +69,7 @@ class Desk:
     closed: bool
     over: bool
     names: Mapping[str, str]
-    advice: ahead.Told | None
+    advice: ahead.Told
 
     def name(self, key: str) -> str:
         """The name of a person or of an account; "" for who was erased."""
@@ -99,7 +99,7 @@ def desk_of(engine: Engine, campaign_id: str, name: str, moment: Moment, *, acto
         closed=day.closed,
         over=day.is_over(name),
         names=_names(engine, campaign_id, turn, coming[1 : COMING + 1], away, latest),
-        advice=ahead.told(engine, campaign_id, moment, turn.call.person) if turn else None,
+        advice=ahead.told(engine, campaign_id, moment, turn.call.person) if turn else ahead.Told(),
     )
 
 
