@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from webapp.store.engine import writing
+from webapp.store.engine import reading, writing
 from webapp.store.models import AuditEntry
 
 _SAME_READING = timedelta(minutes=10)
@@ -64,13 +64,15 @@ def record(
 
 def read(engine: Engine, actor_id: int, subdivision: str, what: str, now: datetime) -> None:
     """Note that somebody of the staff looked at names, sheets or causes; once for a while, however often they look."""
+    noted = select(AuditEntry.id).where(
+        AuditEntry.actor_id == actor_id,
+        AuditEntry.act == Act.PERSONAL_DATA_READ.value,
+        AuditEntry.subdivision == subdivision,
+        AuditEntry.detail == what,
+        col(AuditEntry.at) > now - _SAME_READING,
+    )
+    with reading(engine) as session:
+        if session.exec(noted).first() is not None:
+            return
     with writing(engine) as session:
-        noted = select(AuditEntry.id).where(
-            AuditEntry.actor_id == actor_id,
-            AuditEntry.act == Act.PERSONAL_DATA_READ.value,
-            AuditEntry.subdivision == subdivision,
-            AuditEntry.detail == what,
-            col(AuditEntry.at) > now - _SAME_READING,
-        )
-        if session.exec(noted).first() is None:
-            record(session, Act.PERSONAL_DATA_READ, now, actor_id=actor_id, subdivision=subdivision, detail=what)
+        record(session, Act.PERSONAL_DATA_READ, now, actor_id=actor_id, subdivision=subdivision, detail=what)

@@ -21,7 +21,7 @@ from webapp.desk.asked import Asked
 from webapp.desk.forms import Form, UnreadableError
 from webapp.desk.recording import record
 from webapp.pages import at_hand
-from webapp.pages.at_campaign import campaign
+from webapp.pages.at_campaign import campaign, note_reading
 from webapp.pages.guard import does
 from webapp.store import journal, plans, wishes
 from webapp.store.journal import Moment, Overtaken
@@ -52,7 +52,9 @@ class Place:
 @pages.get("/<int:number>")
 @does(Action.RUN_DESK)
 def show(campaign_id: str, number: int) -> str:
-    return _page(place_of(campaign_id, number), code=request.args.get("code", ""))
+    place = place_of(campaign_id, number)
+    note_reading(place.campaign, f"bureau, {place.list}")
+    return _page(place, code=request.args.get("code", ""))
 
 
 @pages.get("/<int:number>/choix")
@@ -67,7 +69,9 @@ def weigh(campaign_id: str, number: int) -> str:
 @pages.get("/<int:number>/actes")
 @does(Action.RUN_DESK)
 def more(campaign_id: str, number: int) -> str:
-    return _more(place_of(campaign_id, number))
+    place = place_of(campaign_id, number)
+    note_reading(place.campaign, f"bureau, {place.list}")
+    return _more(place)
 
 
 @pages.post("/<int:number>/<act>")
