@@ -7,7 +7,7 @@ older (`ODDS_HOLD`): they cost more, and say no more than that.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from threading import Lock
@@ -88,8 +88,17 @@ def closed(engine: Engine, campaign_id: str, now: Forecast) -> Mapping[str, Clos
 
 def told(engine: Engine, campaign_id: str, person: str) -> Told:
     """What that person is told of what they would get now. Raises KeyError for a campaign that is not published."""
+    return told_all(engine, campaign_id, [person])[person]
+
+
+def told_all(engine: Engine, campaign_id: str, people: Iterable[str]) -> dict[str, Told]:
+    """The same for many people at once, by random id."""
     policy = plans.read(engine, campaign_id).forecast
     now = forecast(engine, campaign_id)
+    return {person: _told(engine, campaign_id, now, policy, person) for person in people}
+
+
+def _told(engine: Engine, campaign_id: str, now: Forecast, policy: plan.Forecast, person: str) -> Told:
     got = now.preview.obtained.get(person)
     held = person in now.day.holds
     if got and (held or policy is plan.Forecast.OPEN):

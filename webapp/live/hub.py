@@ -17,6 +17,8 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from webapp.accounts import sessions
+from webapp.live.likely import likely
+from webapp.live.standing import Standing
 from webapp.live.told import Library, Told
 from webapp.store import bus
 
@@ -26,9 +28,9 @@ START_AGAIN = b"event: again\ndata: {}\n\n"
 
 _WAITING, _AT_ONCE = 64, 50
 """Messages that a client may be late by before it is dropped; clients served before others get their say."""
-_BEAT, _CHECK, _HOLDS = 15.0, 2.0, 60.0
-"""Seconds between two signs of life; between two looks at the connections of those who came since; and for how long
-that look holds."""
+_BEAT, _FORECAST, _CHECK, _HOLDS = 15.0, 15.0, 2.0, 60.0
+"""Seconds between two signs of life; between two forecasts; between two looks at the connections of those who came
+since; and for how long that look holds."""
 _THREADS = 4
 
 _log = logging.getLogger(__name__)
@@ -37,12 +39,13 @@ _Value = TypeVar("_Value")
 
 @dataclass(eq=False, slots=True)
 class Client:
-    """Somebody who follows a campaign: who they are in it, "" for nobody there, their connection, and when that was
-    looked up. A None in the queue ends the stream."""
+    """Somebody who follows a campaign: who they are in it, "" for nobody there, their connection, when that was looked
+    up, and where they were last told that they stand. A None in the queue ends the stream."""
 
     person: str
     session_id: int
     looked_up: float = -math.inf
+    standing: Standing | None = None
     queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(_WAITING))
     dropped: bool = False
 
@@ -78,6 +81,7 @@ class Hub:
             tasks.create_task(self._follow())
             tasks.create_task(self._every(_BEAT, self._beat))
             tasks.create_task(self._every(_CHECK, self._check))
+            tasks.create_task(self._every(_FORECAST, self._foretell))
 
     async def _aside(self, work: Callable[..., _Value], *values: object) -> _Value:
         """Do what reads the database in a thread."""
@@ -133,6 +137,16 @@ class Hub:
             if client.session_id not in alive:
                 client.drop()
 
+    async def _foretell(self) -> None:
+        """To each, when their turn is likely and what they would get: worked out once for all."""
+        for campaign_id, clients in list(self._clients.items()):
+            people = {client.person for client in clients if client.person}
+            if people:
+                said = await self._aside(
+                    likely, self._engine, campaign_id, self._told[campaign_id], people, datetime.now(UTC)
+                )
+                await _give(list(clients), lambda client, said=said: _private("likely", said.get(client.person)))
+
     def _everybody(self) -> list[Client]:
         return [client for clients in self._clients.values() for client in clients]
 
@@ -154,8 +168,14 @@ async def _give(clients: Iterable[Client], message: Callable[[Client], bytes]) -
 
 
 def _own(told: Told, client: Client) -> bytes:
-    """What only that person is told: where they stand."""
+    """What only that person is told: where they stand, when it changed."""
     standing = told.standings.get(client.person)
-    if standing is None:
+    if standing == client.standing:
         return b""
-    return b"event: mine\ndata: %s\n\n" % json.dumps(standing._asdict(), ensure_ascii=False).encode()
+    client.standing = standing
+    return _private("mine", standing and standing._asdict())
+
+
+def _private(event: str, data: object) -> bytes:
+    """A message without a number: a browser that comes back does not ask for it again. Nothing, for nothing to say."""
+    return f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode() if data else b""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from allocation.decide import unfinished_before
@@ -30,6 +31,7 @@ from allocation.events import (
 from allocation.journal import Entry, events
 from allocation.opening import Opening, Pool
 from allocation.state import Day, fold, start
+from webapp.live.pace import Clock
 
 Line = dict[str, Any]
 """`seq`, `kind`, `list`, `number`, `post` and `place` where there are any; `left`: the seats left of the pools whose
@@ -64,6 +66,7 @@ class Story:
     day: Day
     left: dict[str, int] = field(default_factory=dict)
     turns: dict[str, Any] = field(default_factory=dict)
+    clock: Clock = field(default_factory=Clock)
 
 
 def begin(opening: Opening) -> Story:
@@ -76,6 +79,7 @@ def tell(story: Story, entry: Entry) -> Line:
     """Go on with the entry, and what everybody may be told of it."""
     (event,) = events([entry])
     fold(story.day, event, str(entry["actor"]))
+    story.clock.note(event, datetime.fromisoformat(str(entry["occurred_at"])), story.day.queues)
     return {
         "seq": entry["seq"],
         **_who_and_what(story.day, event),

@@ -8,9 +8,12 @@ from threading import Lock
 
 from sqlalchemy import Engine
 
+from allocation.events import WHOLE
 from allocation.journal import Entry
+from allocation.state import Day
 from webapp.live import lines
-from webapp.live.lines import Line, Story
+from webapp.live.lines import Line, Story, Turn
+from webapp.live.pace import Clock
 from webapp.live.standing import Standing, standings
 from webapp.store import journal
 
@@ -19,7 +22,7 @@ from webapp.store import journal
 class Told:
     """What was told so far: `lines` and `frames` (the same as they are streamed), one a sequence number from 0.
 
-    Both only grow, and may hold more than `entries` by the time they are read.
+    Both only grow, and may hold more than `entries` by the time they are read. `begun`: the first turn was called.
     """
 
     entries: int
@@ -27,6 +30,9 @@ class Told:
     lines: list[Line]
     frames: list[bytes]
     standings: dict[str, Standing]
+    turns: dict[str, Turn]
+    begun: bool
+    clock: Clock
 
     def since(self, seen: int) -> list[Line]:
         """The lines after sequence number `seen`."""
@@ -83,7 +89,20 @@ def _told(story: Story, added: list[Entry], known: list[Line], frames: list[byte
     for entry in added:
         known.append(lines.tell(story, entry))
         frames.append(frame(known[-1]))
-    return Told(len(known), str(added[-1]["hash"]), known, frames, standings(story.day))
+    return Told(
+        entries=len(known),
+        head=str(added[-1]["hash"]),
+        lines=known,
+        frames=frames,
+        standings=standings(story.day),
+        turns=dict(story.turns),
+        begun=_begun(story.day),
+        clock=story.clock.copy(),
+    )
+
+
+def _begun(day: Day) -> bool:
+    return not day.is_paused(WHOLE) or any(day.position.values()) or day.closed
 
 
 def frame(line: Line) -> bytes:

@@ -2,13 +2,54 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from webapp.accounts.roles import Action
+from webapp.live import words
+from webapp.live.board import board
+from webapp.live.likely import SENTENCES, likely
+from webapp.live.mine import mine_of
 from webapp.pages import at_hand
+from webapp.pages.at_campaign import campaign, myself
+from webapp.pages.followed import followed
 from webapp.pages.guard import does
+from webapp.store import journal, plans
+from webapp.store.persons import person_of
 
 pages = Blueprint("live", __name__, url_prefix="/campagnes")
+
+_LAST = 12
+"""Lines shown of the journal."""
+
+
+@pages.get("/<campaign_id>/en-direct")
+@does(Action.FOLLOW_DAY)
+def show(campaign_id: str) -> str:
+    engine, found = at_hand.engine(), campaign(campaign_id)
+    # In this order: what is told may be ahead of the day that is shown, never behind.
+    moment, told = journal.read_moment(engine, campaign_id), at_hand.library().read(campaign_id)
+    own = person_of(engine, campaign_id, at_hand.account_id())
+    shown = [line for line in told.lines[: moment.entries] if line["kind"] in words.LINES]
+    return render_template(
+        "live.html",
+        campaign=found,
+        lists=board(moment.day),
+        turns=told.turns,
+        lines=shown[: -_LAST - 1 : -1],
+        words=words,
+        follow=followed(campaign_id, moment.entries, own.person if own else ""),
+        mine=_mine(campaign_id, own.person) if own else None,
+    )
+
+
+@pages.get("/<campaign_id>/en-direct/moi")
+@does(Action.FOLLOW_DAY)
+def mine(campaign_id: str) -> str:
+    """The visitor's own part of the page, when something happened to them."""
+    own = _mine(campaign_id, myself(campaign_id).person)
+    return render_template("live_mine.html", campaign=campaign(campaign_id), mine=own, words=words)
 
 
 @pages.get("/<campaign_id>/changements")
@@ -19,3 +60,15 @@ def changes(campaign_id: str) -> Response:
     answer = jsonify(entries=told.entries, lines=told.since(request.args.get("depuis", -1, int)))
     answer.set_etag(told.head)
     return answer.make_conditional(request)
+
+
+def _mine(campaign_id: str, person: str) -> dict[str, Any]:
+    engine, now = at_hand.engine(), at_hand.now()
+    told = at_hand.library().read(campaign_id)
+    return {
+        "own": mine_of(engine, campaign_id, told, person),
+        "likely": likely(engine, campaign_id, told, [person], now).get(person, {"key": "off"}),
+        "sentences": SENTENCES,
+        "remote": plans.read(engine, campaign_id).remote_choice,
+        "now": now,
+    }

@@ -84,6 +84,8 @@ OPENED_TO = {
     "corrections.correct": {Role.MANAGER},
     "corrections.confirm": {Role.MANAGER},
     "corrections.refuse": {Role.MANAGER},
+    "live.show": ALL,
+    "live.mine": ALL,
     "live.changes": ALL,
     "rows.posts": {Role.MANAGER},
     "rows.interns": {Role.MANAGER},

@@ -1,0 +1,144 @@
+"""A phone in a real browser: it follows the day, loses its network, and has everything once it is back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from allocation.commands import Choose
+from tests.load.site import Site, prepare, served
+from tests.webapp.pages.browser import FLAGS, chromium
+from webapp.store.journal import append, read_opening
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+PEOPLE, MINE = 40, 30
+PHONE = {"width": 320, "height": 700}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = chromium()
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    made = prepare(f"sqlite:///{tmp_path}/essai.sqlite", PEOPLE, tmp_path / "serveur.log")
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def port(site: Site) -> Iterator[int]:
+    with served(site) as (port, _):
+        yield port
+
+
+def choose(site: Site, number: int, **how: object) -> None:
+    """The intern of that number takes the stage of that number, at the desk."""
+    (choices,) = read_opening(site.engine, site.campaign_id).lists
+    command = Choose(choices.name, choices.calls[number].person, f"STAGE{number}")
+    clock = {"clock": lambda: datetime.now(UTC)}
+    assert isinstance(append(site.engine, site.campaign_id, command, seen=number + 1, actor="bureau", **clock), tuple)
+
+
+def phone_of(browser: Browser, site: Site, port: int, number: int = MINE, path: str = "en-direct", **how) -> Page:
+    """The page on the phone of the intern of that number, which reports what the browser complains of."""
+    address = f"http://127.0.0.1:{port}"
+    context = browser.new_context(base_url=address, locale="fr-FR", viewport=PHONE, **how)
+    name, value = site.cookies[number].split("=", 1)
+    context.add_cookies([{"name": name, "value": value, "url": address}])
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(f"/campagnes/{site.campaign_id}/{path}")
+    return page
+
+
+def note_lines(page: Page) -> None:
+    """Keep the sequence number of every line that the page is given."""
+    page.evaluate(
+        "window.told = []; document.addEventListener('rang:recorded', ({detail}) => "
+        "window.told.push(...detail.lines.map((line) => line.seq)))"
+    )
+
+
+def test_a_phone_follows_the_day_to_its_own_turn_and_its_receipt(browser: Browser, site: Site, port: int) -> None:
+    page = phone_of(browser, site, port)
+    expect(page.locator(".live-state")).to_have_text("En direct")
+    expect(page.locator("[data-before]")).to_have_text(str(MINE))
+    page.get_by_text("Autre").click()
+    for number in range(MINE):
+        choose(site, number)
+        if number == 19:
+            expect(page.locator("#annonce")).to_have_text("Plus que dix personnes avant vous.")
+    expect(page.get_by_text(f"C'est votre tour, n° {MINE + 1}.")).to_be_visible()
+    expect(page.locator("[data-turn]")).to_have_text("N° 31 choisit ; 10 encore à choisir.")
+    expect(page.locator("[data-sum]")).to_have_text("10")
+    choose(site, MINE)
+    expect(page.get_by_text("Votre choix est enregistré.")).to_be_visible()
+    shown = page.locator("#mon-tour .hash").inner_text()
+    assert re.fullmatch("[0-9a-f]{64}", shown)
+    expect(page.locator("#lignes li").first).to_contain_text(shown[:12])
+    assert page.complaints == []
+    page.context.close()
+
+
+def test_a_phone_that_loses_its_network_for_twenty_turns_has_them_all_once_it_is_back(
+    browser: Browser, site: Site, port: int
+) -> None:
+    page = phone_of(browser, site, port)
+    note_lines(page)
+    choose(site, 0)
+    expect(page.locator("[data-before]")).to_have_text(str(MINE - 1))
+    page.context.set_offline(True)
+    # An open connection outlives what the browser calls offline: the network itself is cut here.
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator(".live-state")).to_contain_text("Connexion perdue")
+    for number in range(1, 21):
+        choose(site, number)
+    expect(page.locator("[data-before]")).to_have_text(str(MINE - 1))
+    page.context.set_offline(False)
+    expect(page.locator("[data-before]")).to_have_text(str(MINE - 21), timeout=15000)
+    expect(page.locator(".live-state")).to_have_text("En direct")
+    choose(site, 21)
+    expect(page.locator("[data-before]")).to_have_text(str(MINE - 22))
+    assert page.evaluate("window.told") == list(range(1, 23))
+    page.context.close()
+
+
+def test_where_no_stream_passes_the_page_asks_and_misses_nothing(browser: Browser, site: Site, port: int) -> None:
+    page = phone_of(browser, site, port, path="")
+    page.route("**/evenements/**", lambda route: route.abort())
+    page.goto(f"/campagnes/{site.campaign_id}/en-direct")
+    note_lines(page)
+    for number in range(3):
+        choose(site, number)
+    expect(page.locator("#lignes li").first).to_contain_text("STAGE2", timeout=20000)
+    assert page.evaluate("window.told") == [1, 2, 3]
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_holds_on_a_phone_and_axe_has_nothing_to_say(
+    browser: Browser, site: Site, port: int, scheme: str
+) -> None:
+    for number in range(2):
+        choose(site, number)
+    page = phone_of(browser, site, port, bypass_csp=True, color_scheme=scheme)
+    page.get_by_text("Autre").click()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.context.close()
