@@ -122,7 +122,8 @@ def tie(day: Day, command: ResolveTie) -> TieResolved | Refusal:
     )
     if not known:
         return Refusal("TOUR-14", "Départager une égalité, c'est donner chacun de ses numéros, une fois.")
-    seen = day.passed.keys() | day.waiting.keys()
+    dealt_with = day.queues[command.list][: day.position[command.list]]
+    seen = {*day.passed, *day.waiting, *(call.person for call in dealt_with)}
     fresh = {call.order for call in day.calls_left(command.list) if call.person not in seen}
     if not fresh.issuperset(command.orders):
         return Refusal("TOUR-14", "L'un des ex æquo a déjà été appelé : leur ordre ne change plus.")

@@ -45,8 +45,8 @@ def _unfit_move(day: Day, move: Move) -> Refusal | None:
         return Refusal("TOUR-10", f"Cette personne tient un stage sur la liste « {held.list} » : corrigez-le là.")
     if held is None and not move.code:
         return Refusal("TOUR-10", "Cette personne ne tient pas de stage.")
-    if call is None and move.code:
-        return Refusal("TOUR-10", "Cette personne n'est pas sur cette liste.")
+    if move.code and (call is None or day.opening.person[move.person].status):
+        return Refusal("TOUR-10", "Cette personne n'a pas de tour sur cette liste.")
     return None
 
 

@@ -94,7 +94,8 @@ def _corrected(day: Day, event: Corrected) -> None:
             _hold(day, corrected_choice(change))
     for name in dict.fromkeys(change.list for change in event.changes):
         displaced = {change.person for change in event.changes if change.list == name and not change.after}
-        _call_next(day, name, [call for call in day.opening.list[name].calls if call.person in displaced])
+        calls = day.opening.list[name].calls
+        _call_next(day, name, [call for call in calls if call.person in displaced and day.may_be_called(call)])
 
 
 def corrected_choice(change: Change) -> Chosen:
@@ -151,7 +152,8 @@ def _intern_amended(day: Day, event: InternAmended) -> None:
 
 def _tie_resolved(day: Day, event: TieResolved) -> None:
     day.opening = amended.with_tie_resolved(day.opening, event.list, event.orders)
-    day.queues[event.list] = queues.permuted(day.queues[event.list], event.orders)
+    queue, position = day.queues[event.list], day.position[event.list]
+    day.queues[event.list] = (*queue[:position], *queues.permuted(queue[position:], event.orders))
 
 
 def _proxy_given(day: Day, event: ProxyGiven) -> None:

@@ -143,10 +143,13 @@ def replay(opening: Opening, events: Iterable[Event], actors: Iterable[str] = re
 
 def fold(day: Day, event: Event, actor: str = "") -> None:
     """Put the event into the day, in place. The caller owns the day and has checked the event (`decide`)."""
-    if isinstance(event, Opened):
-        return
-    if isinstance(event, Turn):
+    if isinstance(event, _TURNS):
         person = event.person
         day.last[event.list] = Last(day.entries, event, actor, day.passed.get(person), day.waiting.get(person))
+    elif isinstance(event, Opened):
+        return
     FOLDS[type(event)](day, event)
     day.entries += 1
+
+
+_TURNS = (Chosen, MarkedAbsent, Waited)

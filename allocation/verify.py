@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from allocation.canonical import Json, canonical, digest
-from allocation.checks import Check, check
+from allocation.checks import Check, check, check_so_far
 from allocation.documents import opening_from
-from allocation.events import Event
+from allocation.events import Closed, Event
 from allocation.journal import BrokenJournalError, Entry, events, parse
 from allocation.model import Identity
 from allocation.opening import Opening, Register
 from allocation.people import identity_commitment
 from allocation.prepare import token
 from allocation.result import result_document
+from allocation.state import replay
 
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
 """What a document of another shape raises wherever it is read."""
@@ -24,37 +25,46 @@ _MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, Recur
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the verification found: French sentences on what is wrong, the properties, how many entries were read."""
+    """What the verification found: French sentences on what is wrong, the properties, how many entries were read;
+    `under_way` where the day is not over."""
 
     problems: tuple[str, ...]
     checks: tuple[Check, ...] = ()
     entries: int = 0
     head: str = ""
+    under_way: bool = False
 
     @property
     def holds(self) -> bool:
         return not self.problems and bool(self.checks) and all(check.holds for check in self.checks)
 
 
-def verify(opening_bytes: bytes, journal_bytes: bytes, result_bytes: bytes) -> Verdict:
-    """Re-check the bytes of `ouverture.json`, `journal.jsonl` and `resultat.json`. Never raises on their content."""
+def verify(opening_bytes: bytes, journal_bytes: bytes, result_bytes: bytes | None = None) -> Verdict:
+    """Re-check the bytes of `ouverture.json`, `journal.jsonl` and `resultat.json`; without the last, those of a day
+    under way. Never raises on their content."""
     try:
         document, opening = _opening(opening_bytes)
         entries = parse(journal_bytes)
         told = events(entries)
-        result = _json(result_bytes, "resultat.json")
+        result = None if result_bytes is None else _json(result_bytes, "resultat.json")
     except _UnreadableError as error:
         return Verdict((str(error),))
     except BrokenJournalError as error:
         return Verdict((f"Le {error}",))
     try:
-        problems = _compare(opening, opening_bytes, entries, told, result)
-        checks = check(document, entries, result)
-        if result.get("checks") != [found.as_dict() for found in checks]:
-            problems.append("resultat.json : les contrôles montrés ne sont pas ceux que le résultat donne.")
+        problems = _opened_otherwise(told, opening_bytes)
+        if result is None:
+            problems += _cut_short(told)
+            replay(opening, told)
+            checks = check_so_far(document, entries)
+        else:
+            problems += _compare(opening, digest(opening_bytes), entries, told, result)
+            checks = check(document, entries, result)
+            if result.get("checks") != [found.as_dict() for found in checks]:
+                problems.append("resultat.json : les contrôles montrés ne sont pas ceux que le résultat donne.")
     except _MALFORMED:
-        return Verdict(("Les trois documents ne sont pas de la forme attendue, ou ne vont pas ensemble.",))
-    return Verdict(tuple(problems), tuple(checks), len(entries), str(entries[-1]["hash"]))
+        return Verdict(("Les documents ne sont pas de la forme attendue, ou ne vont pas ensemble.",))
+    return Verdict(tuple(problems), tuple(checks), len(entries), str(entries[-1]["hash"]), result is None)
 
 
 class _UnreadableError(Exception):
@@ -79,17 +89,24 @@ def _opening(data: bytes) -> tuple[dict[str, Any], Opening]:
         raise _UnreadableError("ouverture.json n'a pas la forme attendue.") from error
 
 
+def _opened_otherwise(told: Sequence[Event], opening_bytes: bytes) -> list[str]:
+    if getattr(told[0], "opening", None) == digest(opening_bytes):
+        return []
+    return ["ouverture.json n'est pas celle que le journal a enregistrée : elle a été modifiée."]
+
+
+def _cut_short(told: Sequence[Event]) -> list[str]:
+    """A day that is over has its result beside it."""
+    return ["Le choix est clos : il manque resultat.json."] if isinstance(told[-1], Closed) else []
+
+
 def _compare(
-    opening: Opening, opening_bytes: bytes, entries: Sequence[Entry], told: Sequence[Event], result: Mapping[str, Any]
+    opening: Opening, opening_hash: str, entries: Sequence[Entry], told: Sequence[Event], result: Mapping[str, Any]
 ) -> list[str]:
-    problems = []
-    opening_hash = digest(opening_bytes)
-    if getattr(told[0], "opening", None) != opening_hash:
-        problems.append("ouverture.json n'est pas celle que le journal a enregistrée : elle a été modifiée.")
     register = _register(opening, result)
-    problems += _identities(opening, register)
     journal: dict[str, Json] = {"entries": len(entries), "head": str(entries[-1]["hash"])}
-    return problems + _differences(result_document(opening, register, told, journal, opening_hash), result)
+    rebuilt = result_document(opening, register, told, journal, opening_hash)
+    return _identities(replay(opening, told).opening, register) + _differences(rebuilt, result)
 
 
 def _register(opening: Opening, result: Mapping[str, Any]) -> Register:

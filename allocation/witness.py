@@ -1,30 +1,75 @@
-"""The day told again from its documents, turn by turn, for the checks: plain counting, nothing of the engine."""
+"""What stood at a moment of the day and what was open then, for the checks: plain counting, nothing of the engine.
+
+`retold` tells the day again from its documents, entry by entry.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Document = Mapping[str, Any]
 
-TURNS = ("Chosen", "MarkedAbsent")
+TURNS = ("Chosen", "MarkedAbsent", "Waited")
+
+
+class Held(NamedTuple):
+    """The post that somebody holds: on which list and under which number, which pool and which kind of seat."""
+
+    list: str
+    order: int
+    pool: str
+    seat: str
+
+    @property
+    def who(self) -> str:
+        return f"n° {self.order} ({self.list})"
+
+
+class LastTurn(NamedTuple):
+    """The last turn of a list: its entry, the call that it dealt with, and what stood for the person before."""
+
+    entry: Document
+    call: Document
+    passed: bool
+    waited: str | None
 
 
 @dataclass(slots=True)
 class Scene:
-    """What stands at a moment: seats taken by (pool, kind of seat), who holds a post, who is awaited on each list."""
+    """What stands at a moment, the amendments made so far included.
+
+    `calls`: by list, in call order. `awaited`: by list, the calls still to come, the person being called first.
+    `dealt`: by list, how many turns its round has seen. `taken`: seats by (pool, kind of seat). `waiting`: by person,
+    the list where they let others pass. `passed`: people whose last turn gave nothing. `paused`: names of
+    lists, "" for all. `catching_up`: names of the lists whose catch-up was opened.
+    """
 
     people: dict[str, Document]
-    by_code: dict[str, list[Document]]
-    by_id: dict[str, Document]
+    pools: dict[str, Document]
+    by_code: dict[str, list[str]]
     curricula: dict[str, Document]
-    lists: dict[str, Document]
+    calls: dict[str, list[Document]]
     strict: bool
     before: dict[str, list[str]]
     awaited: dict[str, list[Document]]
-    taken: dict[tuple[str, str], int] = field(default_factory=dict)
-    holders: set[str] = field(default_factory=set)
+    dealt: Counter[str] = field(default_factory=Counter)
+    taken: Counter[tuple[str, str]] = field(default_factory=Counter)
+    holds: dict[str, Held] = field(default_factory=dict)
+    waiting: dict[str, str] = field(default_factory=dict)
+    passed: set[str] = field(default_factory=set)
+    last: dict[str, LastTurn] = field(default_factory=dict)
+    paused: set[str] = field(default_factory=set)
+    catching_up: set[str] = field(default_factory=set)
+
+    def place(self, name: str, person: str) -> Document | None:
+        """The person's place on a list, None where they have none."""
+        return next((call for call in self.calls.get(name, ()) if call["person"] == person), None)
+
+    def unfinished(self, name: str) -> bool:
+        return bool(self.awaited[name]) or name in self.waiting.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +98,7 @@ class Moment:
 
     @property
     def walked(self) -> Sequence[Document]:
-        walked: Sequence[Document] = self.data["walked"]
+        walked: Sequence[Document] = self.data.get("walked", ())
         return walked
 
     @property
@@ -66,19 +111,18 @@ class Moment:
 
     @property
     def pool(self) -> Document | None:
-        return self.scene.by_id.get(self.data["post"])
+        return self.scene.pools.get(self.data["post"])
 
     def pools_of(self, code: str) -> list[Document]:
-        return self.scene.by_code.get(code, [])
+        return [self.scene.pools[name] for name in self.scene.by_code.get(code, ())]
 
     def seat_left(self, pool: Document) -> bool:
         """A regular seat that this person may take."""
-        taken = self.scene.taken
-        open_left = pool["seats"] - pool["reserved_seats"] - taken.get((pool["id"], "libre"), 0)
+        open_left = pool["seats"] - pool["reserved_seats"] - self.scene.taken[pool["id"], "libre"]
         return bool(open_left > 0 or self._reserved_left(pool))
 
     def _reserved_left(self, pool: Document) -> bool:
-        left = pool["reserved_seats"] - self.scene.taken.get((pool["id"], "reserve"), 0)
+        left = pool["reserved_seats"] - self.scene.taken[pool["id"], "reserve"]
         return left > 0 and pool["reserved_for"] in self.person["labels"]
 
     def refused_by(self, pool: Document) -> set[str]:
@@ -116,6 +160,12 @@ class Moment:
             return ""
         return next(iter(self._fitting(pool)), "")
 
+    def slots(self, pool: Document) -> list[str]:
+        """The slots that the person may say the post fills."""
+        if self.mode in ("surnombre_non_validant", "hors_filiere") or not self._slot_known(pool):
+            return []
+        return self._all_fitting(pool)
+
     def _slot_known(self, pool: Document) -> bool:
         missing = self.person["missing"]
         taught = pool["category"] != "AUTRE" or bool(pool["category_label"])
@@ -130,109 +180,37 @@ class Moment:
         return bool(again.intersection(self._fitting(pool)))
 
     def _fitting(self, pool: Document) -> list[str]:
-        curriculum = self.scene.curricula[self.person["curriculum"]]
+        """Only the first slot that fits counts; where the order is strict, one that comes too early fits nothing."""
+        first = self._suited(pool)[:1]
+        return [name for name in first if not self._too_early(name)]
+
+    def _all_fitting(self, pool: Document) -> list[str]:
+        return [name for name in self._suited(pool) if not self._too_early(name)]
+
+    def _suited(self, pool: Document) -> list[str]:
         missing, category = self.person["missing"], pool["category"]
-        couple = curriculum["couple"]
+        couple = self._curriculum["couple"]
         if couple and category == couple["category"] and all(name in missing for name in couple["replaces"]):
             return [category]
-        slots = {slot["slot"]: slot for slots in curriculum["phases"].values() for slot in slots}
-        fitting = [
+        slots = self._slots
+        return [
             name
             for name in missing
             if name == "LIBRE" or category in (slots[name]["accepts"] if name in slots else [name])
         ]
-        # Only the first slot that fits counts; where the order is strict, one that comes too early fits nothing.
-        first = fitting[:1]
-        if self.scene.strict and first and set(missing) & set(slots.get(first[0], _FREE)["after"]):
-            return []
-        return first
+
+    def _too_early(self, name: str) -> bool:
+        after = self._slots.get(name, _FREE)["after"]
+        return self.scene.strict and bool(set(self.person["missing"]) & set(after))
+
+    @property
+    def _curriculum(self) -> Document:
+        return self.scene.curricula[self.person["curriculum"]]
+
+    @property
+    def _slots(self) -> dict[str, Document]:
+        return {slot["slot"]: slot for slots in self._curriculum["phases"].values() for slot in slots}
 
 
 _FREE: Document = {"after": []}
-_NOBODY: Document = {"labels": [], "done": None, "again": [], "missing": None, "curriculum": ""}
-
-
-def moments(opening: Document, entries: Sequence[Document]) -> Iterator[Moment]:
-    """The turns of the journal in order, each with the scene as it stood just before it."""
-    scene = _scene(opening)
-    for entry in entries:
-        if entry["kind"] in TURNS and entry["list"] in scene.lists:
-            yield _moment(scene, entry)
-        _advance(scene, entry)
-
-
-def _advance(scene: Scene, entry: Document) -> None:
-    """Count what the entry did."""
-    if entry["list"] not in scene.lists:
-        return
-    if entry["kind"] in TURNS:
-        _count(scene, entry)
-    elif entry["kind"] == "CatchUpOpened":
-        calls = scene.lists[entry["list"]]["calls"]
-        scene.awaited[entry["list"]] = [
-            call for call in calls if call["person"] not in scene.holders and call["mode"] != "hors_filiere"
-        ]
-
-
-def left_waiting(opening: Document, entries: Sequence[Document]) -> Iterator[tuple[Document, str, tuple[str, int]]]:
-    """For each catch-up or close that came before the end of a round: its entry, the list, the (person, number)
-    whose turn it still was there."""
-    scene = _scene(opening)
-    for entry in entries:
-        if entry["kind"] in ("CatchUpOpened", "Closed"):
-            for name, awaited in scene.awaited.items():
-                if awaited:
-                    yield entry, name, (awaited[0]["person"], awaited[0]["order"])
-        _advance(scene, entry)
-
-
-def _scene(opening: Document) -> Scene:
-    by_code: dict[str, list[Document]] = {}
-    for pool in opening["pools"]:
-        by_code.setdefault(pool["code"], []).append(pool)
-    names = [choices["name"] for choices in opening["lists"]]
-    return Scene(
-        people={person["id"]: person for person in opening["people"]},
-        by_code=by_code,
-        by_id={pool["id"]: pool for pool in opening["pools"]},
-        curricula={curriculum["name"]: curriculum for curriculum in opening["curricula"]},
-        lists={choices["name"]: choices for choices in opening["lists"]},
-        strict=opening["rules"]["values"]["curriculum.order"] == "refuse",
-        before={name: _sharing(opening, name, names[:rank]) for rank, name in enumerate(names)},
-        awaited={
-            choices["name"]: [call for call in choices["calls"] if not call["catch_up_only"]]
-            for choices in opening["lists"]
-        },
-    )
-
-
-def _sharing(opening: Document, name: str, earlier: Sequence[str]) -> list[str]:
-    shared = {other for pool in opening["pools"] if name in pool["lists"] for other in pool["lists"]}
-    return [other for other in earlier if other in shared]
-
-
-def _moment(scene: Scene, entry: Document) -> Moment:
-    awaited = scene.awaited[entry["list"]]
-    call = next((call for call in awaited[:1] if call["person"] == entry["data"]["person"]), None)
-    too_early = next((other for other in scene.before[entry["list"]] if scene.awaited[other]), "")
-    expected = (awaited[0]["person"], awaited[0]["order"]) if awaited else None
-    return Moment(scene, entry, expected, too_early, call or _call_of(scene, entry))
-
-
-def _call_of(scene: Scene, entry: Document) -> Document | None:
-    """The person's place on the list, for a turn taken out of order."""
-    calls = scene.lists[entry["list"]]["calls"]
-    return next((call for call in calls if call["person"] == entry["data"]["person"]), None)
-
-
-def _count(scene: Scene, entry: Document) -> None:
-    awaited = scene.awaited[entry["list"]]
-    person = entry["data"]["person"]
-    if awaited and awaited[0]["person"] == person:
-        del awaited[0]
-    else:
-        scene.awaited[entry["list"]] = [call for call in awaited if call["person"] != person]
-    if entry["kind"] == "Chosen":
-        key = (entry["data"]["post"], entry["data"]["seat"])
-        scene.taken[key] = scene.taken.get(key, 0) + 1
-        scene.holders.add(person)
+_NOBODY: Document = {"status": "", "labels": [], "done": None, "again": [], "missing": None, "curriculum": ""}

@@ -120,6 +120,23 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     )
 
 
+@st.composite
+def busy_dossiers(draw: st.DrawFn) -> Dossier:
+    """Two lists of one DES, ties likely, posts that most may take: a day on which much can be chosen."""
+    seats = st.integers(1, 3)
+    offered = [post(code, draw(seats), *SHARED, reserved=draw(st.sampled_from(("", "", "CESP")))) for code in CODES[:3]]
+    category = draw(st.sampled_from((Category.MPOLY, Category.LIBRE, Category.COUPLE, Category.OTHER)))
+    offered.append(post(CODES[3], draw(seats), *SHARED, category=category, category_label=category.label))
+    offered.append(post(CODES[4], draw(seats), Phase.SOCLE))
+    held = st.sampled_from(((), (), (Situation.CESP,), (Situation.SURNOMBRE_VALIDANT,)))
+    interns = [
+        intern(name, draw(st.integers(1, 4)), *draw(held), phase=Phase.SOCLE if draw(st.booleans()) else SHARED[1])
+        for name in NAMES[: draw(st.integers(3, 7))]
+    ]
+    history = draw(st.sampled_from((None, (), (past("ABEILLE", "URG-1", Category.COUPLE),))))
+    return Dossier(tuple(offered), tuple(interns), tuple(draw(wish_lists(interns))), history)
+
+
 def secrets_of(given: Dossier) -> set[str]:
     """Every text of a dossier that tells who somebody is or why they were away."""
     identities: set[Identity] = {candidate.identity for candidate in given.candidates}

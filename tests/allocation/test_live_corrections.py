@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from allocation.commands import AssignOffList, Choose, Correct, MarkAbsent, Move, Undo
+from allocation.commands import AmendIntern, AssignOffList, Choose, Correct, MarkAbsent, Move, Undo
 from allocation.decide import decide
 from allocation.events import Change, Corrected
 from allocation.model import Mode, Situation
@@ -101,3 +103,11 @@ def test_an_off_list_assignment_is_corrected_like_another(held: Campaign, day: D
     assigned = after(day, AssignOffList(SOCLE, held.person("UN"), "URG"))
     assert after(assigned, moves(held, {"UN": "GER"})).added["URG"] == 0
     assert called(after(assigned, moves(held, {"UN": ""})), SOCLE) == [4, 1, 5]
+
+
+def test_somebody_withdrawn_gets_no_post_by_a_correction_and_is_not_called_again(held: Campaign, day: Day) -> None:
+    person = day.opening.person[held.person("UN")]
+    withdrawn = AmendIntern(SOCLE, replace(person, status="ne_choisit_pas"), Mode.NORMAL)
+    assigned = after(day, withdrawn, AssignOffList(SOCLE, person.id, "URG"))
+    assert refused(assigned, moves(held, {"UN": "GER"})) == "TOUR-10"
+    assert called(after(assigned, moves(held, {"UN": ""})), SOCLE) == [4, 5]

@@ -16,7 +16,7 @@ from webapp.folder import JOURNAL, OPENING, RESULT, TABLE, WORKBOOK, UnreadableF
 def command(
     path: Annotated[Path, typer.Argument(metavar="DOSSIER|ARCHIVE", help="Dossier de résultat, ou son archive zip.")],
 ) -> None:
-    """Rejoue le journal et revérifie tout, à partir du seul dossier."""
+    """Rejoue le journal et revérifie tout, à partir du seul dossier ; en cours de journée, sans résultat encore."""
     if not path.exists():
         console.complain(f"« {path} » n'existe pas.")
         raise typer.Exit(console.WRONG_USE)
@@ -33,17 +33,19 @@ def command(
     if problems or not verdict.holds:
         console.complain("Ce résultat n'est pas prouvé.")
         raise typer.Exit(console.BROKEN)
-    console.say(f"Tout concorde : {verdict.entries} entrées, empreinte de tête {verdict.head}.")
+    found = "Journée en cours, tout concorde" if verdict.under_way else "Tout concorde"
+    console.say(f"{found} : {verdict.entries} entrées, empreinte de tête {verdict.head}.")
 
 
 def examine(files: dict[str, bytes]) -> tuple[list[str], Verdict]:
-    """What is wrong in the files of a result, in French, and the verdict on its three documents."""
-    missing = [name for name in (OPENING, JOURNAL, RESULT) if name not in files]
+    """What is wrong in the files of a result, in French, and the verdict on its documents; a day under way has none
+    but its opening and its journal."""
+    missing = [name for name in (OPENING, JOURNAL) if name not in files]
     if missing:
         return [f"Il manque {', '.join(missing)} : rien ne peut être prouvé."], Verdict(())
-    verdict = verify(files[OPENING], files[JOURNAL], files[RESULT])
+    verdict = verify(files[OPENING], files[JOURNAL], files.get(RESULT))
     problems = list(verdict.problems)
-    if not problems:
+    if not problems and not verdict.under_way:
         problems += _copies(files)
     return problems, verdict
 
