@@ -41,6 +41,7 @@ TABS = (
     Tab("attendance.mine", to_translate("Mon stage"), Action.SEE_OWN_STAGE, frozenset({State.CLOSED})),
     Tab("files.show", to_translate("Fichiers"), Action.PREPARE, DRAFT),
     Tab("columns.show", to_translate("Colonnes"), Action.PREPARE, DRAFT),
+    Tab("documents.index", to_translate("Documents"), Action.DOWNLOAD_DOCUMENTS),
     Tab("wishes.show", to_translate("Mes vœux"), Action.KEEP_WISHES),
     Tab("proxies.show", to_translate("Ma procuration"), Action.KEEP_WISHES),
     Tab("proxies_kept.index", to_translate("Procurations"), Action.RUN_DESK),

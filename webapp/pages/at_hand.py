@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,12 +24,13 @@ _KEY = "rang"
 @dataclass(frozen=True, slots=True)
 class House:
     """What the application holds on to. Mail leaves from a thread of its own, and workbooks are read
-    in another one: no page waits for them."""
+    in another one, documents made in a third: no page waits for them."""
 
     engine: Engine
     settings: Settings
     library: Library
     workshop: Workshop = field(default_factory=Workshop)
+    press: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="press"))
     postman: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="postman"))
 
 
@@ -94,6 +95,12 @@ def send_mail() -> None:
     """Let what waits leave, beside the request."""
     house = _house()
     house.postman.submit(mail.deliver, house.engine, house.settings)
+
+
+def work(job: Callable[[Engine, str], None], job_id: str) -> None:
+    """Let documents be made, beside the request."""
+    house = _house()
+    house.press.submit(job, house.engine, job_id)
 
 
 def _house() -> House:

@@ -15,7 +15,7 @@ from allocation.ranksheet import RankSheet
 from exports.agency import Agency
 from webapp.results import collect
 from webapp.results.collect import Collected
-from webapp.store import sheets
+from webapp.store import offices, sheets
 from webapp.store.campaigns import identities
 from webapp.store.closings import closing_ranks
 
@@ -43,7 +43,7 @@ def from_store(engine: Engine, campaign_id: str) -> Material:
     known, found = identities(engine, campaign_id), collect.from_store(engine, campaign_id)
     return Material(
         found,
-        Agency(),
+        offices.agency(engine, found.result["subdivision"]),
         {person: row.email for person, row in known.items() if row.email},
         sheets.of_campaign(engine, campaign_id),
         _before(engine, found),

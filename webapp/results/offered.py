@@ -27,7 +27,7 @@ _EVERYBODY = frozenset(Role)
 @dataclass(frozen=True, slots=True)
 class Document:
     """`name` as `--what` writes it; `named`: it names people, so that reading it leaves a trace; `long`: it may take
-    more than a few seconds."""
+    more than a few seconds; `early`: everybody may have it before the campaign is closed."""
 
     name: str
     label: str
@@ -35,6 +35,7 @@ class Document:
     make: Make
     named: bool = True
     long: bool = False
+    early: bool = False
 
 
 def _assignments(material: Material, folder: Path, _: Tick) -> None:
@@ -144,7 +145,9 @@ DOCUMENTS = (
     Document("emargement", to_translate("Feuille d'émargement"), _STAFF, _attendance_sheet),
     Document("proces-verbal", to_translate("Procès-verbal, public et de séance"), _STAFF, _minutes),
     Document("postes-restants", to_translate("Postes restés sans interne"), _FACULTY, _seats_left, named=False),
-    Document("liste-postes", to_translate("Liste des postes à imprimer"), _EVERYBODY, _post_list, named=False),
+    Document(
+        "liste-postes", to_translate("Liste des postes à imprimer"), _EVERYBODY, _post_list, named=False, early=True
+    ),
     Document("statistiques", to_translate("Statistiques du semestre"), _NAMELESS, _statistics, named=False),
 )
 """In the order in which they are shown. Surnombres stand in those of the staff, the faculty and the person alone."""

@@ -41,6 +41,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     yield made
     made.extensions["rang"].workshop.close()
     made.extensions["rang"].postman.shutdown()
+    made.extensions["rang"].press.shutdown()
     made.extensions["rang"].engine.dispose()
 
 
