@@ -17,10 +17,10 @@ def opening_warnings(opening: Opening) -> list[str]:
     by_list: dict[str, list[Turn]] = {choices.name: [] for choices in opening.lists}
     for turn in table.turns.values():
         by_list[turn.list].append(turn)
-    return [*_posts_for_nobody(opening, table), *_people_without_post(opening, table, by_list)]
+    return [*posts_for_nobody(opening, table), *_people_without_post(opening, table, by_list)]
 
 
-def _posts_for_nobody(opening: Opening, table: Table) -> list[str]:
+def posts_for_nobody(opening: Opening, table: Table) -> list[str]:
     """One sentence for the posts that the same lists could have taken; a closed post is no surprise, and a hors-filière
     may come back to a list of their own at the catch-up."""
     pressure = table.pressure()

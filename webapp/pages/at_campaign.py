@@ -51,6 +51,8 @@ TABS = (
     Tab("decisions.show", to_translate("Demandes"), Action.PREPARE, DRAFT),
     Tab("simulation.show", to_translate("Simulation"), Action.SEE_PREVIEW, also=frozenset({"simulation", "scenarios"})),
     Tab("mock_rounds.index", to_translate("Tours à blanc"), Action.SEE_MOCK_ROUNDS, also=frozenset({"mock_rounds"})),
+    Tab("order.show", to_translate("Ordre d'appel"), Action.PREPARE, DRAFT),
+    Tab("checks.show", to_translate("Contrôles"), Action.PREPARE, DRAFT | FROZEN),
 )
 """In the order in which they are shown."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask import Flask, abort, jsonify, render_template, request
+from sqlmodel import Session
 from werkzeug.wrappers import Response
 
+from webapp.accounts import audit
 from webapp.pages import at_hand
 from webapp.pages.at_campaign import campaign
 from webapp.preparing.draft import Draft, Recipe
@@ -60,6 +62,14 @@ def draft_of(found: Campaign, recipe: Recipe | None = None) -> Draft:
     if isinstance(made, Job):
         raise StillReadingError(found, made)
     return made
+
+
+def note(session: Session, found: Campaign, act: audit.Act, detail: str) -> None:
+    """A line of the audit about the campaign, by the visitor, in the transaction of the act."""
+    audit.record(
+        session, act, at_hand.now(), actor_id=at_hand.account_id(), subdivision=found.subdivision,
+        detail=f"{found.id} : {detail}",
+    )  # fmt: skip
 
 
 def _progress(error: StillReadingError) -> Response | tuple[str, int]:

@@ -21,7 +21,7 @@ from webapp.accounts.roles import Action
 from webapp.folder import REPORT
 from webapp.inputs import report_of
 from webapp.pages import at_hand
-from webapp.pages.at_draft import draft_of, in_preparation, recipe_of
+from webapp.pages.at_draft import draft_of, in_preparation, note, recipe_of
 from webapp.pages.guard import does
 from webapp.preparing import report
 from webapp.preparing.draft import Draft
@@ -77,7 +77,7 @@ def add(campaign_id: str) -> WerkzeugResponse:
     with writing(at_hand.engine()) as session:
         uploads.remove(session, campaign_id, _proposed_again(files, known))
         uploads.add(session, campaign_id, files.items(), known, author, now)
-        _note(session, found, audit.Act.FILES_ADDED, ", ".join(files))
+        note(session, found, audit.Act.FILES_ADDED, ", ".join(files))
     proposed = any(each.accepted for each in known)
     flash(ngettext("%(num)s fichier reçu.", "%(num)s fichiers reçus.", len(files)), "done")
     return redirect(url_for("files.compare", campaign_id=campaign_id)) if proposed else _back(found)
@@ -115,7 +115,7 @@ def accept(campaign_id: str) -> WerkzeugResponse:
     proposed = _parted(uploads.of_campaign(at_hand.engine(), campaign_id))[1]
     with writing(at_hand.engine()) as session:
         uploads.accept(session, campaign_id)
-        _note(session, found, audit.Act.FILES_ACCEPTED, ", ".join(each.name for each in proposed))
+        note(session, found, audit.Act.FILES_ACCEPTED, ", ".join(each.name for each in proposed))
     flash(_("Les nouveaux fichiers comptent désormais."), "done")
     return _back(found)
 
@@ -153,7 +153,7 @@ def remove(campaign_id: str, file_id: str) -> WerkzeugResponse:
     if gone:
         with writing(at_hand.engine()) as session:
             uploads.remove(session, campaign_id, [file_id])
-            _note(session, found, audit.Act.FILE_REMOVED, f"{gone.name} ({gone.sha256})")
+            note(session, found, audit.Act.FILE_REMOVED, f"{gone.name} ({gone.sha256})")
         flash(_("« %(name)s » est retiré.", name=gone.name), "done")
     return _back(found)
 
@@ -208,13 +208,6 @@ def _note_roles(draft: Draft) -> None:
     if fresh:
         with writing(at_hand.engine()) as session:
             uploads.note_roles(session, fresh)
-
-
-def _note(session: object, found: Campaign, act: audit.Act, detail: str) -> None:
-    audit.record(
-        session, act, at_hand.now(), actor_id=at_hand.account_id(), subdivision=found.subdivision,
-        detail=f"{found.id} : {detail}",
-    )  # fmt: skip
 
 
 def _back(found: Campaign) -> WerkzeugResponse:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,7 +9,7 @@ from werkzeug.wrappers import Response
 from webapp.accounts import audit
 from webapp.accounts.roles import Action
 from webapp.pages import at_hand
-from webapp.pages.at_draft import draft_of, in_preparation
+from webapp.pages.at_draft import draft_of, in_preparation, note
 from webapp.pages.guard import does
 from webapp.preparing import row_form
 from webapp.preparing.edits import edited_here
@@ -89,7 +87,7 @@ def undo(campaign_id: str, edit_id: int) -> Response:
     found = in_preparation(campaign_id)
     with writing(at_hand.engine()) as session:
         edits.undo(session, campaign_id, edit_id, at_hand.account_id(), at_hand.now())
-        _note(session, found, audit.Act.EDIT_UNDONE, str(edit_id))
+        note(session, found, audit.Act.EDIT_UNDONE, str(edit_id))
     flash(_("Modification annulée ; les listes sont remises en ordre."), "done")
     return redirect(url_for("rows.history", campaign_id=campaign_id))
 
@@ -98,7 +96,7 @@ def keep_edit(found: Campaign, kind: EditKind, key: str, fields: dict[str, str],
     """Keep the change with its author and reason, and a line of the audit."""
     with writing(at_hand.engine()) as session:
         edits.add(session, found.id, kind, key, fields, reason, at_hand.account_id(), at_hand.now())
-        _note(session, found, audit.Act.LIST_EDITED, f"{kind.value} {key}")
+        note(session, found, audit.Act.LIST_EDITED, f"{kind.value} {key}")
 
 
 _WORDS = {
@@ -156,10 +154,3 @@ def _form(found: Campaign, what: str, key: str, values: dict[str, str], wrong: l
 
 def _kind(what: str) -> row_form.Kind:
     return _KINDS.get(what) or abort(404)
-
-
-def _note(session: Any, found: Campaign, act: audit.Act, detail: str) -> None:
-    audit.record(
-        session, act, at_hand.now(), actor_id=at_hand.account_id(), subdivision=found.subdivision,
-        detail=f"{found.id} : {detail}",
-    )  # fmt: skip

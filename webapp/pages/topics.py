@@ -6,6 +6,7 @@ from webapp.pages import (
     appearance,
     attendance,
     campaigns,
+    checks,
     columns,
     confirmation,
     convocations,
@@ -21,6 +22,7 @@ from webapp.pages import (
     mock_rounds,
     offices,
     openid,
+    order,
     outlook,
     people,
     plan,
@@ -74,4 +76,6 @@ TOPICS = (
     proxies,
     proxy_turn,
     proxies_kept,
+    order,
+    checks,
 )

@@ -11,6 +11,7 @@ from allocation import rulesets
 from allocation.issues import Issue, errors
 from allocation.model import Dossier
 from allocation.prepare import Prepared, prepare
+from allocation.readiness import Check, readiness
 from allocation.rulesets import RuleSet
 from allocation.semester import Semester, semester
 from imports.mapping import Mapping as Columns
@@ -65,6 +66,7 @@ class Draft:
     issues: tuple[Issue, ...]
     counts: Mapping[str, int]
     prepared: Prepared | None
+    checks: tuple[Check, ...]
 
     @property
     def dossier(self) -> Dossier:
@@ -91,8 +93,10 @@ def make(recipe: Recipe, found: Recognised) -> Draft:
     issues = (*still_true(reading.issues, reading.dossier), *amended.issues)
     prepared = _prepared(reading.dossier, recipe) if not errors(issues) and reading.dossier.candidates else ()
     if isinstance(prepared, Prepared):
-        return Draft(recipe, reading, issues, counts(reading), prepared)
-    return Draft(recipe, reading, (*issues, *prepared), counts(reading), None)
+        checks = readiness(reading.dossier, prepared, issues)
+        return Draft(recipe, reading, issues, counts(reading), prepared, checks)
+    issues = (*issues, *prepared)
+    return Draft(recipe, reading, issues, counts(reading), None, readiness(reading.dossier, None, issues))
 
 
 def _prepared(dossier: Dossier, recipe: Recipe) -> Prepared | tuple[Issue, ...]:

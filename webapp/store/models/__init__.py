@@ -25,7 +25,7 @@ from webapp.store.models.campaigns import (
 from webapp.store.models.convocations import Convocation
 from webapp.store.models.desk import ProposedCorrection, WaitUntil
 from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
-from webapp.store.models.preparing import CampaignEdit, CampaignMapping, PlanVersion, UploadedFile
+from webapp.store.models.preparing import Acknowledgement, CampaignEdit, CampaignMapping, PlanVersion, UploadedFile
 from webapp.store.models.proxies import ProxyPaper
 from webapp.store.models.results import AgencyText, ClosingRank, ExportFile, ExportJob, HospitalAccount
 from webapp.store.models.simulation import MockRound, Scenario
@@ -34,6 +34,7 @@ from webapp.store.models.themes import Theme
 __all__ = [
     "AbsenceRow",
     "Account",
+    "Acknowledgement",
     "AgencyText",
     "Attempt",
     "AttendanceWarning",

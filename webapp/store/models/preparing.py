@@ -61,3 +61,15 @@ class CampaignEdit(SQLModel, table=True):
     made_by: int = Field(foreign_key="account.id")
     undone_at: datetime | None = None
     undone_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+# Somebody answers for what a check found. `digest`: of the findings; with others, another one is asked for.
+class Acknowledgement(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: str = Field(foreign_key="campaign.id", index=True)
+    check_id: str
+    digest: str
+    findings: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str
+    made_at: datetime
+    made_by: int = Field(foreign_key="account.id")
