@@ -166,7 +166,7 @@ def test_the_number_of_queries_does_not_grow_with_the_people(house: House, engin
         engine, "before_cursor_execute", lambda *given: asked.append(given[2]) if given[2] != "BEGIN" else None
     )
     desk.page()
-    assert len(asked) <= 12, asked
+    assert len(asked) <= 13, asked
     asked.clear()
     desk.page("/actes")
-    assert len(asked) <= 8, asked
+    assert len(asked) <= 9, asked
