@@ -16,6 +16,7 @@ from webapp.commands import (
     export,
     invite,
     publish,
+    rehearse,
     rules,
     serve,
     template,
@@ -61,3 +62,4 @@ app.command("publish")(publish.command)
 app.command("backup")(copies.backup)
 app.command("restore")(copies.restore)
 app.command("status")(copies.status)
+app.command("rehearse")(rehearse.command)

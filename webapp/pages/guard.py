@@ -145,8 +145,9 @@ def _subdivision() -> str | None:
 
 
 def shown_to(visitor: Visitor, campaign: Campaign) -> bool:
-    """A draft is there only for those who prepare it."""
-    return campaign.state != State.DRAFT or may(visitor, Action.PREPARE, campaign.subdivision)
+    """A draft and a rehearsal are there only for those who prepare and train."""
+    apart = campaign.state == State.DRAFT or bool(campaign.rehearsal)
+    return not apart or may(visitor, Action.PREPARE, campaign.subdivision)
 
 
 def _turn_away() -> Response:

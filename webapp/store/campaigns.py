@@ -122,6 +122,23 @@ def of_subdivisions(engine: Engine, subdivisions: Iterable[str]) -> Sequence[Cam
         return session.exec(wanted.order_by(col(Campaign.semester).desc(), col(Campaign.subdivision))).all()
 
 
+def named(engine: Engine, name: str) -> Campaign | None:
+    """The campaign of that id, or the real one of « SUBDIVISION SEMESTRE »."""
+    place, _, semester = name.strip().rpartition(" ")
+    return next(
+        (
+            each
+            for each in everywhere(engine)
+            if each.id == name or (not each.rehearsal and (each.subdivision, each.semester) == (place, semester))
+        ),
+        None,
+    )
+
+
+def set_state(session: Session, campaign_id: str, state: State) -> None:
+    session.get_one(Campaign, campaign_id).state = state
+
+
 def everywhere(engine: Engine) -> Sequence[Campaign]:
     """Every campaign, the latest semester first."""
     with reading(engine) as session:
