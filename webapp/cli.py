@@ -17,6 +17,7 @@ from webapp.commands import (
     invite,
     publish,
     rehearse,
+    retention,
     rules,
     serve,
     template,
@@ -63,3 +64,4 @@ app.command("backup")(copies.backup)
 app.command("restore")(copies.restore)
 app.command("status")(copies.status)
 app.command("rehearse")(rehearse.command)
+app.command("retention")(retention.command)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from urllib.parse import urlsplit
 
+from webapp.personal import durations
+
 SECRET_LENGTH = 32
 """Characters below which a secret is guessable."""
 
@@ -69,6 +71,11 @@ SETTINGS = (
     Setting("RANG_OIDC_STAFF_ID", "", "Identifiant de client remis par ce fournisseur."),
     Setting("RANG_OIDC_STAFF_SECRET", "", "Secret de client remis par ce fournisseur."),
     Setting(
+        "RANG_RETENTION",
+        durations.DEFAULT,
+        "Durées de conservation, en mois, par sorte de données ; rang retention dit ce qui est à effacer.",
+    ),
+    Setting(
         "RANG_DEMO",
         "",
         "1 : démonstration ; la boîte aux lettres se lit sur le site. Refusée hors de la machine elle-même.",
@@ -93,6 +100,7 @@ class Settings:
     oidc_staff_discovery: str
     oidc_staff_id: str
     oidc_staff_secret: str
+    retention: Mapping[str, int]
     demo: bool
 
     @property
@@ -123,6 +131,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         oidc_staff_discovery=text["RANG_OIDC_STAFF_DISCOVERY"],
         oidc_staff_id=text["RANG_OIDC_STAFF_ID"],
         oidc_staff_secret=text["RANG_OIDC_STAFF_SECRET"],
+        retention=_retention(text["RANG_RETENTION"]),
         demo=_flag(text["RANG_DEMO"]),
     )
     _refuse_unsafe(settings)
@@ -140,6 +149,13 @@ def _hours(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 72:
         raise SettingsError(f"RANG_SESSION_HOURS vaut « {text} » : écrivez un nombre entier d'heures, de 1 à 72.")
     return int(text)
+
+
+def _retention(text: str) -> Mapping[str, int]:
+    try:
+        return durations.parse(text)
+    except ValueError as error:
+        raise SettingsError(f"RANG_RETENTION, {error}") from None
 
 
 def _flag(text: str) -> bool:

@@ -43,6 +43,7 @@ class Act(StrEnum):
     STAGE_DECIDED = "décision sur un stage"
     JOURNAL_DOWNLOADED = "journal téléchargé"
     THEME_SET = "apparence changée"
+    PERSON_ERASED = "personne effacée"
     PERSONAL_DATA_READ = "données personnelles lues"
     PERSONAL_DATA_EXPORTED = "données personnelles exportées"
 

@@ -25,6 +25,7 @@ from webapp.pages import (
     order,
     outlook,
     people,
+    personal,
     plan,
     preferences,
     proxies,
@@ -78,4 +79,5 @@ TOPICS = (
     proxies_kept,
     order,
     checks,
+    personal,
 )

@@ -1,0 +1,173 @@
+"""Personal data: all of it is handed over, erased without breaking the journal, and let go of in time."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func
+from sqlmodel import SQLModel, select
+
+from allocation import journal as chain
+from allocation.model import Absence, Identity
+from tests.webapp.running import rang
+from webapp.accounts import mail
+from webapp.accounts.people import give_role
+from webapp.accounts.roles import Role
+from webapp.folder import read_result
+from webapp.personal.durations import KINDS, parse
+from webapp.personal.erase import StillNeededError, erase_person
+from webapp.personal.held import SECRET, archive, columns_of_accounts, of_account, of_person, tables_of_people
+from webapp.personal.retention import overdue, purge
+from webapp.rehearsal.copy import copy_campaign
+from webapp.results.collect import from_store
+from webapp.store import attendance, campaigns, journal, migrate, persons, wishes
+from webapp.store.attendance import Recorder
+from webapp.store.campaigns import import_result
+from webapp.store.engine import open_engine, reading, writing
+from webapp.store.models import OutgoingMail, PersonIdentity
+
+NOW = datetime(2027, 12, 1, 9, tzinfo=UTC)
+DEFAULT = {kind.name: kind.months for kind in KINDS}
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    made = open_engine(url)
+    migrate.upgrade(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def closed(engine: Engine, sample_result: Path) -> str:
+    return import_result(engine, read_result(sample_result))
+
+
+def somebody(engine: Engine, campaign_id: str) -> PersonIdentity:
+    day = journal.read_day(engine, campaign_id)
+    return next(row for row in persons.identities(engine, campaign_id).values() if row.rpps and row.person in day.holds)
+
+
+def fill(engine: Engine, campaign_id: str, who: PersonIdentity) -> int:
+    """Give them an account, a list and an absence; the account's id."""
+    with writing(engine) as session:
+        account = give_role(session, "elle@exemple.fr", "Elle", Role.INTERN, "Saint-Étienne", None, NOW)
+        account.rpps = who.rpps
+        wishes.save(session, campaign_id, who.person, ["A"], seen=0, key="k", account_id=account.id, now=NOW)
+        away = Absence(Identity("", "", ""), date(2027, 6, 1), date(2027, 6, 3), "Maladie")
+        attendance.record(session, campaign_id, [(who.person, away)], Recorder(account.id, NOW))
+    return account.id
+
+
+def test_everything_on_a_person_is_handed_over_and_no_secret(engine: Engine, closed: str) -> None:
+    who = somebody(engine, closed)
+    account_id = fill(engine, closed, who)
+    held = of_account(engine, account_id)
+    assert {"account", "person_identity", "wish_version", "absence", "journal", "membership"} <= set(held)
+    assert held["absence"][0]["cause"] == "Maladie"
+    assert not any(SECRET & set(row) for rows in held.values() for row in rows)
+    with zipfile.ZipFile(io.BytesIO(archive(held))) as packed:
+        assert json.loads(packed.read("donnees.json"))["person_identity"][0]["last_name"] == who.last_name
+
+
+def test_nothing_on_anybody_else_is_in_it(engine: Engine, closed: str) -> None:
+    who = somebody(engine, closed)
+    text = archive(of_person(engine, closed, who.person))
+    with zipfile.ZipFile(io.BytesIO(text)) as packed:
+        told = packed.read("donnees.json").decode()
+    others = [row for row in persons.identities(engine, closed).values() if row.person != who.person]
+    assert [row.rpps for row in others if row.rpps and row.rpps in told] == []
+
+
+def test_somebody_erased_leaves_a_journal_that_verifies_and_a_result_without_their_name(
+    engine: Engine, closed: str
+) -> None:
+    who = somebody(engine, closed)
+    fill(engine, closed, who)
+    before = journal.read_journal(engine, closed)
+    erase_person(engine, closed, who.person, None, NOW)
+    assert journal.read_journal(engine, closed) == before
+    assert chain.parse(before)
+    assert set(of_person(engine, closed, who.person)) == {"journal"}
+    collected = from_store(engine, closed)
+    assert who.rpps not in json.dumps(collected.result)
+    assert [check for check in collected.result["checks"] if not check["holds"]] == []
+    with pytest.raises(KeyError):
+        erase_person(engine, closed, who.person, None, NOW)
+
+
+def test_nobody_is_erased_before_the_close(engine: Engine, closed: str) -> None:
+    copy = copy_campaign(engine, closed, NOW)
+    who = somebody(engine, closed)
+    with pytest.raises(StillNeededError):
+        erase_person(engine, copy, who.person, None, NOW)
+    assert who.person in persons.identities(engine, copy)
+
+
+def test_every_table_that_names_a_person_is_known_by_its_columns() -> None:
+    """A table added later is exported and erased as soon as its columns are named as the others are."""
+    names = {table.name for table in tables_of_people()}
+    assert {"person_identity", "wish_version", "rank_sheet", "absence", "stage_decision"} <= names
+    suspicious = {
+        f"{table.name}.{column.name}"
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if column.name in {"person_id", "intern", "holder", "principal"} and table.name not in names
+    }
+    assert suspicious == set()
+    assert "web_session" in {column.table.name for column in columns_of_accounts()}
+
+
+def test_what_is_overdue_leaves_and_what_is_not_stays(engine: Engine, closed: str) -> None:
+    fill(engine, closed, somebody(engine, closed))
+    with writing(engine) as session:
+        mail.write(session, "a@exemple.fr", "Vieux", "", NOW)
+        mail.write(session, "a@exemple.fr", "En attente", "", NOW - timedelta(days=900))
+        session.flush()
+        session.exec(select(OutgoingMail).where(OutgoingMail.subject == "Vieux")).one().sent_at = NOW - timedelta(
+            days=200
+        )
+    assert overdue(engine, DEFAULT, NOW) == {
+        "identites": 0, "absences": 0, "fichiers": 0, "traces": 0, "courriels": 1, "connexions": 0,
+    }  # fmt: skip
+    later = datetime(2030, 1, 1, tzinfo=UTC)
+    assert overdue(engine, DEFAULT, later)["absences"] == 1
+    purge(engine, DEFAULT, later)
+    assert attendance.standing(engine, closed) == []
+    assert persons.identities(engine, closed)
+    with reading(engine) as session:
+        assert session.exec(select(OutgoingMail.subject)).all() == ["En attente"]
+    much_later = datetime(2038, 1, 1, tzinfo=UTC)
+    purge(engine, DEFAULT, much_later)
+    assert persons.identities(engine, closed) == {}
+    assert chain.parse(journal.read_journal(engine, closed))
+    assert campaigns.find(engine, closed) is not None
+    with reading(engine) as session:
+        assert session.exec(select(func.count()).select_from(PersonIdentity)).one() == 0
+
+
+@pytest.mark.parametrize("text", ["absences", "absences=0", "absences=deux", "inconnu=3", "absences=99999"])
+def test_a_duration_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        parse(text)
+    assert parse("absences=6") == DEFAULT | {"absences": 6}
+
+
+def test_the_command_says_and_only_erases_when_told(
+    sample_result: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RANG_DATABASE", f"sqlite:///{tmp_path}/rang.sqlite")
+    monkeypatch.setenv("RANG_SECRET", "s" * 40)
+    rang("publish", sample_result)
+    said = rang("retention")
+    assert "Rien n'a été effacé" in said.stdout
+    assert rang("retention", "--apply").exit_code == 0
+    monkeypatch.setenv("RANG_RETENTION", "absences=jamais")
+    refused = rang("retention")
+    assert (refused.exit_code, "RANG_RETENTION" in refused.stderr) == (2, True)
