@@ -107,11 +107,10 @@ def _from_database(source: str) -> Material:
     from webapp.results.material import from_store
     from webapp.store import campaigns
 
-    subdivision, _, semester = source.strip().rpartition(" ")
-    if not subdivision and not source.startswith("c-"):
+    if " " not in source.strip() and not source.startswith("c-"):
         _unknown(source)
     with opened() as (_, engine):
-        found = campaigns.find(engine, source) or campaigns.find_by_name(engine, subdivision, semester)
+        found = campaigns.named(engine, source)
         if found is None:
             _unknown(source)
         try:

@@ -12,6 +12,7 @@ from allocation import journal
 from allocation.closing import Closing, closing_turns
 from allocation.documents import opening_from
 from allocation.ranksheet import RankSheet
+from allocation.state import Day
 from exports.agency import Agency
 from webapp.results import collect
 from webapp.results.collect import Collected
@@ -31,6 +32,11 @@ class Material:
     sheets: Mapping[str, Sequence[RankSheet]] = field(default_factory=dict)
     before: Mapping[str, str] = field(default_factory=dict)
     template: bytes | None = None
+
+    @cached_property
+    def day(self) -> Day:
+        """The day as its journal tells it."""
+        return journal.day(opening_from(self.collected.opening), self.collected.entries)
 
     @cached_property
     def closings(self) -> Mapping[str, Closing]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from webapp.accounts.roles import Role
@@ -130,6 +131,13 @@ def _statistics(material: Material, folder: Path, _: Tick) -> None:
     write_statistics(result, opening, material.closings, folder / "statistiques.xlsx")
 
 
+def _continuity(material: Material, folder: Path, _: Tick) -> None:
+    from exports.continuity import write_continuity
+
+    found = material.collected
+    write_continuity(found.result, found.standing, material.day, datetime.now(UTC), folder / "continuite.pdf")
+
+
 def _inside(folder: Path, name: str) -> Path:
     (folder / name).mkdir()
     return folder / name
@@ -142,6 +150,7 @@ DOCUMENTS = (
     Document("notices", to_translate("Une notification par interne"), _STAFF, _notices, long=True),
     Document("arrete", to_translate("Arrêté d'affectation et son annexe"), _STAFF, _decree),
     Document("bulletins", to_translate("Bulletins de choix à signer"), _STAFF, _slips),
+    Document("continuite", to_translate("Pour continuer sur papier : tours et places restants"), _STAFF, _continuity),
     Document("emargement", to_translate("Feuille d'émargement"), _STAFF, _attendance_sheet),
     Document("proces-verbal", to_translate("Procès-verbal, public et de séance"), _STAFF, _minutes),
     Document("postes-restants", to_translate("Postes restés sans interne"), _FACULTY, _seats_left, named=False),

@@ -125,14 +125,7 @@ def of_subdivisions(engine: Engine, subdivisions: Iterable[str]) -> Sequence[Cam
 def named(engine: Engine, name: str) -> Campaign | None:
     """The campaign of that id, or the real one of « SUBDIVISION SEMESTRE »."""
     place, _, semester = name.strip().rpartition(" ")
-    return next(
-        (
-            each
-            for each in everywhere(engine)
-            if each.id == name or (not each.rehearsal and (each.subdivision, each.semester) == (place, semester))
-        ),
-        None,
-    )
+    return find(engine, name) or find_by_name(engine, place, semester)
 
 
 def set_state(session: Session, campaign_id: str, state: State) -> None:
