@@ -46,6 +46,12 @@ def semester(name: str, start: date | None = None, end: date | None = None) -> S
     return Semester(name, first, last)
 
 
+def following(name: str) -> str:
+    """The name of the semester after: `2027-ete` is followed by `2027-hiver`, that one by `2028-ete`."""
+    year, half = name.split("-")
+    return f"{year}-hiver" if half == "ete" else f"{int(year) + 1}-ete"
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month `months` later (earlier when negative), or that month's last day if it is shorter."""
     index = day.year * 12 + day.month - 1 + months

@@ -38,6 +38,7 @@ TABS = (
     Tab("plan.show", to_translate("Dates et règles"), Action.PREPARE, DRAFT | FROZEN),
     Tab("convocations.show", to_translate("Convocations"), Action.PREPARE, frozenset({State.PUBLISHED, State.OPEN})),
     Tab("attendance.index", to_translate("Suivi des stages"), Action.FOLLOW_STAGES, frozenset({State.CLOSED})),
+    Tab("next_list.show", to_translate("Semestre suivant"), Action.PREPARE, frozenset({State.CLOSED})),
     Tab("personal.index", to_translate("Données personnelles"), Action.KEEP_PERSONAL_DATA),
     Tab("attendance.mine", to_translate("Mon stage"), Action.SEE_OWN_STAGE, frozenset({State.CLOSED})),
     Tab("files.show", to_translate("Fichiers"), Action.PREPARE, DRAFT),

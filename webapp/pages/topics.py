@@ -21,6 +21,7 @@ from webapp.pages import (
     me,
     mock_rounds,
     offices,
+    next_list,
     openid,
     order,
     outlook,
@@ -80,4 +81,5 @@ TOPICS = (
     order,
     checks,
     personal,
+    next_list,
 )
