@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 CATALOGUES := webapp/translations
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: demo test check bench race fuzz docs translations format clean
+.PHONY: demo test check bench race crash fuzz docs translations format clean
 
 demo: $(STAMP)
 	@$(BIN)/rang demo
@@ -28,6 +28,9 @@ bench: $(PEERS)/.installed
 
 race: $(STAMP)
 	$(BIN)/python -m tests.race $(RACE_ARGS)
+
+crash: $(STAMP)
+	$(BIN)/python -m tests.crash $(CRASH_ARGS)
 
 fuzz: $(STAMP)
 	$(BIN)/uv pip install -q --python $(BIN)/python atheris
