@@ -138,10 +138,10 @@ def _totals(today, then) -> list[tuple[str, int, int]]:
 
 def _gains(gains) -> list[tuple[str, tuple[str, ...]]]:
     return [
-        (_("obtiendraient un vœu mieux placé"), gains.better),
-        (_("obtiendraient un vœu moins bien placé"), gains.worse),
-        (_("auraient un stage au lieu de rien"), gains.served),
-        (_("n'auraient plus de stage"), gains.lost),
+        (_("Un vœu mieux placé"), gains.better),
+        (_("Un vœu moins bien placé"), gains.worse),
+        (_("Un stage au lieu de rien"), gains.served),
+        (_("Plus de stage"), gains.lost),
     ]
 
 

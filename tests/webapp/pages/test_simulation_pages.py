@@ -190,8 +190,7 @@ def test_a_scenario_is_saved_and_shared_between_union_and_managers(
     page = manager.get(where).text
     assert "5 places aujourd’hui" in page
     assert "≈ 10" in cells(page, "Premier vœu obtenu")
-    assert "6 internes" in page
-    assert "obtiendraient un vœu mieux placé" in page
+    assert "Un vœu mieux placé : 6 internes" in page
     assert house.signed_in(Role.UNION, "Lyon", "lyon@exemple.fr").get(where).status_code == 403
 
 
@@ -201,12 +200,12 @@ def test_a_gain_of_few_people_is_hidden_and_named_where_the_policy_names(
     where = scenario(union, campaign_id)
     union.post(where, data={"post": "A", "seats": "6"})
     page = union.get(where).text
-    assert "moins de 5 internes" in page
+    assert "Un vœu mieux placé : moins de 5 internes" in page
     assert "N06" not in page
     name_wishes(engine, campaign_id)
     page = union.get(where).text
     assert "N06 Camille" in page
-    assert "1 interne" in page
+    assert "Un vœu mieux placé : 1 interne\n" in page
 
 
 def test_what_is_typed_wrong_is_told_and_changes_nothing(union: FlaskClient, campaign_id: str) -> None:
