@@ -56,11 +56,13 @@ class Odds:
         come."""
         found = np.zeros(len(codes))
         for number, turn in self.called.get(person, {}).items():
-            places = self.compiler.places(turn, tuple(codes))
-            open_then = self.closed[:, list(places.seats)] >= number
-            for rank in set(places.wish):
-                share = open_then[:, np.equal(places.wish, rank)].any(axis=1).mean()
-                found[rank - 1] = max(found[rank - 1], share)
+            places = self.compiler.places_of(turn, tuple(codes))
+            if places.seats:
+                # The places of one wish stand together: it is open where one of them is.
+                firsts = np.flatnonzero(np.diff(places.wish, prepend=0))
+                open_then = np.logical_or.reduceat(self.closed[:, places.seats] >= number, firsts, axis=1)
+                wishes = np.array(places.wish)[firsts] - 1
+                found[wishes] = np.maximum(found[wishes], open_then.mean(axis=0))
         return tuple(found.tolist())
 
     def chances(self, person: str, codes: Sequence[str]) -> tuple[Chance, ...]:

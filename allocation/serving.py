@@ -131,7 +131,7 @@ class Compiler:
         numbers: dict[str, int] = {}
         for turn in _turns_left(day):
             person = turn.call.person
-            places = self._places_of(turn, wishes.get(person, NO_LIST).codes)
+            places = self.places_of(turn, wishes.get(person, NO_LIST).codes)
             market.unless.append(numbers.get(person, NOTHING))
             numbers[person] = len(market.people)
             market.turns.append(turn)
@@ -143,7 +143,8 @@ class Compiler:
             market.ends.append(len(market.seats))
         return market
 
-    def _places_of(self, turn: Turn, codes: tuple[str, ...]) -> Places:
+    def places_of(self, turn: Turn, codes: tuple[str, ...]) -> Places:
+        """The places that their own list gives whoever is called then: kept until the list changes."""
         key = turn.list, turn.call.person
         known = self._places.get(key)
         if known is None or known.codes != codes:
