@@ -150,7 +150,7 @@ DOCUMENTS = (
     Document("notices", to_translate("Une notification par interne"), _STAFF, _notices, long=True),
     Document("arrete", to_translate("Arrêté d'affectation et son annexe"), _STAFF, _decree),
     Document("bulletins", to_translate("Bulletins de choix à signer"), _STAFF, _slips),
-    Document("continuite", to_translate("Pour continuer sur papier : tours et places restants"), _STAFF, _continuity),
+    Document("continuity", to_translate("Pour continuer sur papier : tours et places restants"), _STAFF, _continuity),
     Document("emargement", to_translate("Feuille d'émargement"), _STAFF, _attendance_sheet),
     Document("proces-verbal", to_translate("Procès-verbal, public et de séance"), _STAFF, _minutes),
     Document("postes-restants", to_translate("Postes restés sans interne"), _FACULTY, _seats_left, named=False),

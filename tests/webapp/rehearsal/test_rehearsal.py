@@ -13,6 +13,7 @@ from tests.webapp.running import rang
 from webapp.folder import read_result
 from webapp.rehearsal.copy import copy_campaign
 from webapp.rehearsal.play import Pace, play
+from webapp.results.collect import from_store
 from webapp.store import campaigns, journal, migrate, persons
 from webapp.store.campaigns import import_result
 from webapp.store.engine import open_engine
@@ -44,6 +45,8 @@ def test_a_whole_day_is_played_and_every_property_holds(engine: Engine, real: st
     assert day.closed
     kinds = {entry["kind"] for entry in journal.read_entries(engine, copy)}
     assert {"Chosen", "MarkedAbsent", "Waited", "Closed"} <= kinds
+    checks = from_store(engine, copy).result["checks"]
+    assert [check["detail"] for check in checks if not check["holds"]] == []
     assert journal.read_journal(engine, real) == before
 
 
