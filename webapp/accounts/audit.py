@@ -41,6 +41,8 @@ class Act(StrEnum):
     ABSENCES_RECORDED = "absences notées"
     ABSENCE_REMOVED = "absence retirée"
     STAGE_DECIDED = "décision sur un stage"
+    RANK_CONTESTED = "rang contesté"
+    CHALLENGE_ANSWERED = "contestation répondue"
     JOURNAL_DOWNLOADED = "journal téléchargé"
     THEME_SET = "apparence changée"
     PERSON_ERASED = "personne effacée"

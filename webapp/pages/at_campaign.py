@@ -44,6 +44,8 @@ TABS = (
     Tab("files.show", to_translate("Fichiers"), Action.PREPARE, DRAFT),
     Tab("columns.show", to_translate("Colonnes"), Action.PREPARE, DRAFT),
     Tab("documents.index", to_translate("Documents"), Action.DOWNLOAD_DOCUMENTS),
+    Tab("my_rank.show", to_translate("Ma fiche de rang"), Action.KEEP_WISHES),
+    Tab("challenges.index", to_translate("Contestations"), Action.ANSWER_CHALLENGES),
     Tab("wishes.show", to_translate("Mes vœux"), Action.KEEP_WISHES),
     Tab("proxies.show", to_translate("Ma procuration"), Action.KEEP_WISHES),
     Tab("proxies_kept.index", to_translate("Procurations"), Action.RUN_DESK),

@@ -6,6 +6,7 @@ from webapp.pages import (
     appearance,
     attendance,
     campaigns,
+    challenges,
     checks,
     columns,
     confirmation,
@@ -20,6 +21,7 @@ from webapp.pages import (
     live,
     me,
     mock_rounds,
+    my_rank,
     next_list,
     offices,
     openid,
@@ -82,4 +84,6 @@ TOPICS = (
     checks,
     personal,
     next_list,
+    my_rank,
+    challenges,
 )

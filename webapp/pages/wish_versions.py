@@ -12,7 +12,7 @@ from webapp.accounts.roles import Action
 from webapp.pages import at_hand
 from webapp.pages.guard import does
 from webapp.pages.wishes import Mine, mine, restore_or_replace
-from webapp.store import wishes
+from webapp.store import sealed, wishes
 from webapp.wishes import exchange
 
 pages = Blueprint("wish_versions", __name__, url_prefix="/campagnes/<campaign_id>/mes-voeux")
@@ -41,7 +41,7 @@ def show(campaign_id: str, version: int) -> str:
         campaign=own.campaign,
         own=own,
         kept=kept,
-        typed=wishes.typed(at_hand.engine(), campaign_id, kept.codes),
+        typed=sealed.texts(at_hand.engine(), campaign_id, kept.codes),
         key=secrets.token_urlsafe(9),
     )
 

@@ -18,7 +18,7 @@ from webapp.pages.at_campaign import campaign, myself
 from webapp.pages.guard import does
 from webapp.pages.words import moment, season
 from webapp.plan import Plan
-from webapp.store import journal, plans, wishes
+from webapp.store import journal, plans, sealed, wishes
 from webapp.store.models import Campaign, PersonIdentity
 from webapp.store.wishes import Newer, Saved
 from webapp.wishes import filters, keep
@@ -105,7 +105,7 @@ def show(campaign_id: str) -> str:
         asked=asked,
         query=asked.as_query(),
         options=filters.options(found),
-        typed=wishes.typed(at_hand.engine(), campaign_id, own.codes),
+        typed=sealed.texts(at_hand.engine(), campaign_id, own.codes),
         rulebook=rulebook.load(),
         status=status,
     )

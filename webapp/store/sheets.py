@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from allocation.ranksheet import Line, RankSheet
 from webapp.store.engine import reading
@@ -26,14 +26,24 @@ def save(session: Session, campaign_id: str, sheets: Mapping[str, Sequence[RankS
 
 def of_person(engine: Engine, campaign_id: str, person: str) -> list[RankSheet]:
     """The person's sheets, one a list on which they stand."""
-    wanted = select(RankSheetRow).where(RankSheetRow.campaign_id == campaign_id, RankSheetRow.person == person)
-    with reading(engine) as session:
-        return [_sheet(row) for row in session.exec(wanted.order_by(RankSheetRow.list)).all()]
+    return of_people(engine, campaign_id, [person]).get(person, [])
+
+
+def of_people(engine: Engine, campaign_id: str, people: Iterable[str]) -> dict[str, list[RankSheet]]:
+    """The sheets of each of these people, by random id."""
+    return _read(engine, _of(campaign_id).where(col(RankSheetRow.person).in_(list(people))))
 
 
 def of_campaign(engine: Engine, campaign_id: str) -> dict[str, list[RankSheet]]:
     """Everybody's sheets, by random id."""
-    wanted = select(RankSheetRow).where(RankSheetRow.campaign_id == campaign_id)
+    return _read(engine, _of(campaign_id))
+
+
+def _of(campaign_id: str):
+    return select(RankSheetRow).where(RankSheetRow.campaign_id == campaign_id)
+
+
+def _read(engine: Engine, wanted) -> dict[str, list[RankSheet]]:
     found: dict[str, list[RankSheet]] = {}
     with reading(engine) as session:
         for row in session.exec(wanted.order_by(RankSheetRow.person, RankSheetRow.list)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from allocation.prepare import receipt
 from allocation.run import Wishes
 from webapp.store.engine import reading
-from webapp.store.models import Campaign, PersonIdentity, SealedText, WishVersion
+from webapp.store.models import Campaign, PersonIdentity, WishVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +104,6 @@ def version(engine: Engine, campaign_id: str, person: str, number: int) -> Saved
     with reading(engine) as session:
         row = session.get(WishVersion, (campaign_id, person, number))
     return _saved(row) if row else None
-
-
-def typed(engine: Engine, campaign_id: str, codes: Iterable[str]) -> dict[str, str]:
-    """What was typed for those of the codes that name no stage, by the token that stands for it."""
-    tokens = [code for code in codes if code.startswith("?")]
-    if not tokens:
-        return {}
-    wanted = select(SealedText).where(SealedText.campaign_id == campaign_id, col(SealedText.token).in_(tokens))
-    with reading(engine) as session:
-        return {row.token: row.text for row in session.exec(wanted)}
 
 
 def stamp(engine: Engine, campaign_id: str) -> int:

@@ -253,4 +253,10 @@ def test_the_pages_hold_on_a_small_phone(browser: Browser, site: str, scheme: st
     for path in ("", "?montrer=tous&lieu=Saint-Étienne", "/versions", "/versions/1", "/importer", "/aujourdhui"):
         page.goto(address + path)
         accessible(page)
+    page.get_by_role("link", name="Ma fiche de rang").click()
+    page.get_by_label("Je conteste").select_option("rang")
+    page.get_by_label("Ce qui est faux").fill("Mon rang est 1.")
+    page.get_by_role("button", name="Envoyer la contestation").click()
+    expect(page.get_by_role("status")).to_contain_text("Contestation envoyée")
+    accessible(page)
     page.context.close()

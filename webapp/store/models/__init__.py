@@ -22,6 +22,7 @@ from webapp.store.models.campaigns import (
     SealedText,
     WishVersion,
 )
+from webapp.store.models.challenges import ChallengeRow
 from webapp.store.models.convocations import Convocation
 from webapp.store.models.desk import ProposedCorrection, WaitUntil
 from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
@@ -43,6 +44,7 @@ __all__ = [
     "CampaignEdit",
     "CampaignMapping",
     "CampaignPlan",
+    "ChallengeRow",
     "ClosingRank",
     "Convocation",
     "ExportFile",
