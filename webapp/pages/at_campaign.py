@@ -35,6 +35,7 @@ class Tab:
 TABS = (
     Tab("campaigns.show", to_translate("Vue d'ensemble"), Action.SEE_CAMPAIGN),
     Tab("live.show", to_translate("En direct"), Action.FOLLOW_DAY),
+    Tab("changes.show", to_translate("Changements"), Action.SEE_CAMPAIGN),
     Tab("plan.show", to_translate("Dates et règles"), Action.PREPARE, DRAFT | FROZEN),
     Tab("convocations.show", to_translate("Convocations"), Action.PREPARE, frozenset({State.PUBLISHED, State.OPEN})),
     Tab("attendance.index", to_translate("Suivi des stages"), Action.FOLLOW_STAGES, frozenset({State.CLOSED})),

@@ -12,6 +12,7 @@ from webapp.folder import JOURNAL, OPENING
 from webapp.pages import at_hand
 from webapp.pages.answers import file_answer
 from webapp.pages.at_campaign import campaign, may_here, note_reading
+from webapp.pages.changes import unread
 from webapp.pages.guard import does, shown_to
 from webapp.store import campaigns, journal
 from webapp.store.engine import writing
@@ -48,6 +49,7 @@ def show(campaign_id: str) -> str | WerkzeugResponse:
         "campaign.html",
         campaign=found,
         summary=summary(now.day, names),
+        changed=unread(found, now),
         entries=now.entries,
         head=now.head,
         turns=may_here(found, Action.SEE_TURNS),

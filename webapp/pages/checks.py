@@ -17,7 +17,7 @@ from webapp.pages.at_draft import draft_of, in_preparation, note
 from webapp.pages.guard import does
 from webapp.preparing import publishing
 from webapp.preparing.row_form import LONGEST_REASON
-from webapp.store import acknowledgements, campaigns, journal
+from webapp.store import acknowledgements, campaigns, journal, plans
 from webapp.store.campaigns import NotADraftError
 from webapp.store.engine import writing
 from webapp.store.models import Campaign, PersonIdentity
@@ -78,6 +78,9 @@ def publish(campaign_id: str) -> Response:
     if draft.recipe.key != request.form.get("draft") or not draft.prepared or not all(each.is_clear for each in stands):
         flash(_("Les listes ou les contrôles ont changé entre-temps : relisez-les avant de publier."), "error")
         return _back(campaign_id)
+    with writing(engine) as session:
+        # The plan that people are told of from now on, against which its changes will be said.
+        plans.change(session, campaign_id, draft.recipe.plan, at_hand.account_id(), at_hand.now())
     try:
         campaigns.publish(
             engine, campaign_id, draft.prepared, actor=actor_of(at_hand.account_id()), now=at_hand.now()

@@ -7,6 +7,7 @@ from webapp.pages import (
     attendance,
     campaigns,
     challenges,
+    changes,
     checks,
     columns,
     confirmation,
@@ -86,4 +87,5 @@ TOPICS = (
     next_list,
     my_rank,
     challenges,
+    changes,
 )

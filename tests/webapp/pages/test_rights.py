@@ -133,6 +133,8 @@ OPENED_TO = {
     "order.show": {Role.MANAGER},
     "order.sheet": {Role.MANAGER},
     "order.settle": {Role.MANAGER},
+    "changes.show": ALL,
+    "changes.mark": ALL,
     "checks.show": {Role.MANAGER},
     "checks.acknowledge": {Role.MANAGER},
     "checks.publish": {Role.MANAGER},

@@ -26,7 +26,14 @@ from webapp.store.models.challenges import ChallengeRow
 from webapp.store.models.convocations import Convocation
 from webapp.store.models.desk import ProposedCorrection, WaitUntil
 from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
-from webapp.store.models.preparing import Acknowledgement, CampaignEdit, CampaignMapping, PlanVersion, UploadedFile
+from webapp.store.models.preparing import (
+    Acknowledgement,
+    CampaignEdit,
+    CampaignMapping,
+    LastVisit,
+    PlanVersion,
+    UploadedFile,
+)
 from webapp.store.models.proxies import ProxyPaper
 from webapp.store.models.results import AgencyText, ClosingRank, ExportFile, ExportJob, HospitalAccount
 from webapp.store.models.simulation import MockRound, Scenario
@@ -51,6 +58,7 @@ __all__ = [
     "ExportJob",
     "HospitalAccount",
     "JournalEntry",
+    "LastVisit",
     "MailedCode",
     "Membership",
     "MockRound",

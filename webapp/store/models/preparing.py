@@ -73,3 +73,12 @@ class Acknowledgement(SQLModel, table=True):
     reason: str
     made_at: datetime
     made_by: int = Field(foreign_key="account.id")
+
+
+# How far somebody has read what changed in a campaign: entries of its journal, and the moment, for its plan.
+class LastVisit(SQLModel, table=True):
+    __tablename__ = "last_visit"
+    campaign_id: str = Field(foreign_key="campaign.id", primary_key=True)
+    account_id: int = Field(foreign_key="account.id", primary_key=True)
+    entries: int
+    seen_at: datetime
