@@ -167,7 +167,9 @@ class Compiler:
 
 
 def _turns_left(day: Day) -> Iterator[Turn]:
-    """The turns to come, in order, were nobody called twice for nothing."""
+    """The turns to come, in order, were nobody called twice for nothing; none once the day is closed."""
+    if day.closed:
+        return
     left = {choices.name: day.calls_left(choices.name) for choices in day.opening.lists}
     for name, calls in left.items():
         yield from (Turn(name, call, name in day.catching_up) for call in calls)

@@ -128,8 +128,9 @@ def beside(engine: Engine, campaign_id: str, now: Forecast, seats: Mapping[str, 
 
 
 def shortages(engine: Engine, campaign_id: str, now: Forecast) -> tuple[str, ...]:
-    """Who cannot all be served according to their curriculum any more, in French sentences."""
-    return _shortages(engine, campaign_id, now.head)
+    """Who cannot all be served according to their curriculum any more, in French sentences; nobody waits on a closed
+    day."""
+    return () if now.day.closed else _shortages(engine, campaign_id, now.head)
 
 
 @lru_cache(maxsize=16)

@@ -106,6 +106,14 @@ def test_who_waits_is_served_after_the_others_and_who_was_withdrawn_is_not() -> 
     assert found.without == ()
 
 
+def test_nobody_is_served_any_more_once_the_day_is_closed() -> None:
+    held = campaign([post("A")], [intern("UN", 1)], {"UN": "A"})
+    day = start(held.opening)
+    serve_rest(day, {})
+    found = preview(Compiler(held.opening), day, held.prepared.wishes)
+    assert (found.obtained, found.without) == ({}, (held.person("UN"),))
+
+
 def test_a_list_that_names_a_stage_twice_wants_it_once() -> None:
     lists = {"un": Wishes(("A", "B", "A"), ""), "deux": Wishes(("B",), ""), "trois": Wishes((), "")}
     assert wanted(lists) == {"A": Wanted(1, 1), "B": Wanted(2, 1)}

@@ -73,6 +73,7 @@ def show(campaign_id: str) -> str:
             if figures.count(need.unserved, may_here(found, Action.SEE_NAMES))
         ],
         shortages=forecast.shortages(engine, campaign_id, now),
+        closed=now.day.closed,
     )
 
 

@@ -28,8 +28,9 @@ class Counted:
 
     @property
     def everybody(self) -> list[tuple[str, int | None]]:
-        """All lists together, but for the total."""
-        return list(zip(self.headers[:-1], self.rows[-1][1], strict=False))
+        """All lists together, but for the total; nobody anywhere is none in each."""
+        counts = self.rows[-1][1][:-1] if self.rows else (0,) * (len(self.headers) - 1)
+        return list(zip(self.headers[:-1], counts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

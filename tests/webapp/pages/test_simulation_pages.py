@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 from sqlmodel import select
 
-from allocation.commands import Choose
+from allocation.commands import Choose, Close, Command, MarkAbsent, OpenCatchUp
+from allocation.model import Situation
 from tests.allocation.factories import SOCLE, Campaign, campaign, intern, post, wishes
 from tests.webapp.pages.house import HERE, House
 from tests.webapp.store.campaigns import put
@@ -56,17 +57,20 @@ def name_wishes(engine: Engine, campaign_id: str) -> None:
 
 
 def put_another(engine: Engine, held: Campaign) -> str:
-    """A second campaign of the same semester: the first becomes a rehearsal."""
+    """A second campaign: the first becomes that of the semester before."""
     with writing(engine) as session:
-        for row in session.exec(select(CampaignRow)):
-            row.rehearsal = row.id
+        session.exec(select(CampaignRow)).one().semester = "2026-hiver"
     return put(engine, held)
 
 
 def choose(engine: Engine, campaign_id: str, person: str, code: str) -> None:
+    record(engine, campaign_id, Choose(SOCLE, person, code))
+
+
+def record(engine: Engine, campaign_id: str, command: Command) -> None:
     seen, _ = journal.head(engine, campaign_id)
-    made = journal.append(engine, campaign_id, Choose(SOCLE, person, code), seen=seen, actor="u-1", clock=lambda: NOW)
-    assert isinstance(made, tuple)
+    made = journal.append(engine, campaign_id, command, seen=seen, actor="u-1", clock=lambda: NOW)
+    assert isinstance(made, tuple), made
 
 
 def cells(page: str, row: str) -> str:
@@ -150,6 +154,31 @@ def test_the_list_to_print_shows_the_seats_left_now(
     after = union.get(f"/campagnes/{campaign_id}/simulation/liste").text
     assert "Places restantes" in after
     assert "4 places" in after
+
+
+def test_a_closed_campaign_shows_what_came_of_it(union: FlaskClient, engine: Engine) -> None:
+    held = campaign([post("A")], [intern("UN", 1), intern("DEUX", 2)])
+    where = put(engine, held)
+    choose(engine, where, held.person("UN"), "A")
+    for command in (MarkAbsent(SOCLE, held.person("DEUX")), OpenCatchUp(SOCLE), MarkAbsent(SOCLE, held.person("DEUX"))):
+        record(engine, where, command)
+    record(engine, where, Close())
+    with writing(engine) as session:
+        kept.save(session, where, held.person("DEUX"), ["A"], seen=0, key="k", account_id=None, now=NOW)
+    page = union.get(f"/campagnes/{where}/simulation").text
+    assert "Le choix est clos" in page
+    assert "Maquettes" not in page
+
+
+def test_a_campaign_without_anybody_or_any_list_shows_empty_pages(union: FlaskClient, engine: Engine) -> None:
+    where = put(engine, campaign([post("A", 0)], [intern("PARTI", 1, Situation.DISPONIBILITE)]))
+    for page in ("simulation", "simulation/stages", "simulation/appels", "simulation/liste"):
+        assert union.get(f"/campagnes/{where}/{page}").status_code == 200
+    assert "Personne n'a de tour" in union.get(f"/campagnes/{where}/simulation").text
+    taken = union.post(f"/campagnes/{where}/tours-a-blanc").location
+    assert union.get(taken).status_code == 200
+    made = scenario(union, where)
+    assert union.get(made).status_code == 200
 
 
 def test_a_draft_has_no_simulation_yet(house: House, engine: Engine) -> None:
