@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allocation.model import Category
 from allocation.opening import Pool
 from allocation.state import Day
 from webapp.live.lines import place, seats_left
@@ -50,7 +51,9 @@ def _categories(day: Day, name: str) -> tuple[CategoryLeft, ...]:
 
 
 def _label(pool: Pool) -> str:
-    return pool.category_label or pool.category.label
+    """The short name of the category; where we know none, what the post list says."""
+    known = pool.category is not Category.OTHER
+    return pool.category.label if known else pool.category_label or pool.category.label
 
 
 def _post(day: Day, pool: Pool) -> PostLeft:

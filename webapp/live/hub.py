@@ -18,19 +18,21 @@ from sqlalchemy import Engine
 
 from webapp.accounts import sessions
 from webapp.live.likely import likely
+from webapp.live.passes import Pass
 from webapp.live.standing import Standing
 from webapp.live.told import Library, Told
-from webapp.store import bus
+from webapp.store import bus, room_links
 
 HEARTBEAT = b": .\n\n"
 START_AGAIN = b"event: again\ndata: {}\n\n"
-"""The journal is shorter than what the client has seen: the database was put back from a copy."""
+"""The page is to be loaded again: the journal is shorter than what it has seen (a copy was put back), or the visitor
+may not follow any more."""
 
 _WAITING, _AT_ONCE = 64, 50
 """Messages that a client may be late by before it is dropped; clients served before others get their say."""
 _BEAT, _FORECAST, _CHECK, _HOLDS = 15.0, 15.0, 2.0, 60.0
 """Seconds between two signs of life; between two forecasts; between two looks at the connections of those who came
-since; and for how long that look holds."""
+since; and for how long that look holds for a connection."""
 _THREADS = 4
 
 _log = logging.getLogger(__name__)
@@ -39,11 +41,10 @@ _Value = TypeVar("_Value")
 
 @dataclass(eq=False, slots=True)
 class Client:
-    """Somebody who follows a campaign: who they are in it, "" for nobody there, their connection, when that was looked
-    up, and where they were last told that they stand. A None in the queue ends the stream."""
+    """Somebody who follows a campaign: the pass that let them in, when what it rests on was looked up, and where they
+    were last told that they stand. A None in the queue ends the stream."""
 
-    person: str
-    session_id: int
+    given: Pass
     looked_up: float = -math.inf
     standing: Standing | None = None
     queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(_WAITING))
@@ -57,11 +58,12 @@ class Client:
         except asyncio.QueueFull:
             self.drop()
 
-    def drop(self) -> None:
+    def drop(self, farewell: bytes = b"") -> None:
         """End the stream; the client comes back and gets what it missed."""
         self.dropped = True
         while not self.queue.empty():
             self.queue.get_nowait()
+        self.queue.put_nowait(farewell)
         self.queue.put_nowait(None)
 
 
@@ -129,26 +131,32 @@ class Hub:
     async def _check(self) -> None:
         """Who follows is there: their connections live on. Those that were ended are cut off."""
         now = time.monotonic()
-        due = [client for client in self._everybody() if now - client.looked_up > _HOLDS]
-        asked = {client.session_id for client in due}
-        alive = await self._aside(sessions.keep_alive, self._engine, asked, datetime.now(UTC)) if due else set()
+        due = [client for client in self._everybody() if client.given.link_id or now - client.looked_up > _HOLDS]
+        held = await self._aside(_holding, self._engine, {client.given for client in due}) if due else set()
         for client in due:
             client.looked_up = now
-            if client.session_id not in alive:
-                client.drop()
+            if client.given not in held:
+                client.drop(START_AGAIN)
 
     async def _foretell(self) -> None:
         """To each, when their turn is likely and what they would get: worked out once for all."""
         for campaign_id, clients in list(self._clients.items()):
-            people = {client.person for client in clients if client.person}
+            people = {client.given.person for client in clients if client.given.person}
             if people:
                 said = await self._aside(
                     likely, self._engine, campaign_id, self._told[campaign_id], people, datetime.now(UTC)
                 )
-                await _give(list(clients), lambda client, said=said: _private("likely", said.get(client.person)))
+                await _give(list(clients), lambda client, said=said: _private("likely", said.get(client.given.person)))
 
     def _everybody(self) -> list[Client]:
         return [client for clients in self._clients.values() for client in clients]
+
+
+def _holding(engine: Engine, given: set[Pass]) -> set[Pass]:
+    """The passes whose connection, noted as seen now, or whose link still holds."""
+    connections = sessions.keep_alive(engine, {each.session_id for each in given} - {0}, datetime.now(UTC))
+    links = room_links.alive(engine, {each.link_id for each in given} - {0})
+    return {each for each in given if each.session_id in connections or each.link_id in links}
 
 
 async def _surely(work: Callable[[], Awaitable[None]]) -> None:
@@ -169,7 +177,7 @@ async def _give(clients: Iterable[Client], message: Callable[[Client], bytes]) -
 
 def _own(told: Told, client: Client) -> bytes:
     """What only that person is told: where they stand, when it changed."""
-    standing = told.standings.get(client.person)
+    standing = told.standings.get(client.given.person)
     if standing == client.standing:
         return b""
     client.standing = standing

@@ -11,11 +11,13 @@ LIFETIME = 12 * 3600
 
 
 class Pass(NamedTuple):
-    """Who follows which campaign. `person`: who they are in it, "" for nobody there. `session_id`: their connection."""
+    """Who follows which campaign. `person`: who they are in it, "" for nobody there. `session_id`: their connection;
+    `link_id`: the link by which a projector came without one. 0 for the other."""
 
     campaign_id: str
-    person: str
-    session_id: int
+    person: str = ""
+    session_id: int = 0
+    link_id: int = 0
 
 
 def sign(secret: str, given: Pass) -> str:

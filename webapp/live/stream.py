@@ -58,7 +58,7 @@ class Stream:
 
 async def _follow(hub: Hub, given: passes.Pass, seen: int, receive: Receive, send: Send) -> None:
     """Send what the hub gives, until the client goes or is dropped."""
-    client = Client(given.person, given.session_id)
+    client = Client(given)
     gone = asyncio.create_task(_gone(receive, client))
     try:
         await hub.enter(given.campaign_id, client, seen)

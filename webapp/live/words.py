@@ -51,8 +51,10 @@ def fill(sentence: str, values: Mapping[str, Any]) -> str:
     return _(sentence).format_map(values) if sentence else ""
 
 
-def line_said(line: Line) -> str:
-    return fill(LINES.get(line["kind"], ""), line)
+def line_said(line: Line, several: bool) -> str:
+    """What is said of the line; `several`: lists choose side by side, so that a number alone does not tell who."""
+    said = fill(LINES.get(line["kind"], ""), line)
+    return f"{line['list']} · {said}" if several and line["list"] else said
 
 
 def turn_said(turn: Turn) -> str:

@@ -51,6 +51,7 @@ TABS = (
     Tab("proxies.show", to_translate("Ma procuration"), Action.KEEP_WISHES),
     Tab("proxies_kept.index", to_translate("Procurations"), Action.RUN_DESK),
     Tab("desk_lists.index", to_translate("Bureaux"), Action.RUN_DESK),
+    Tab("room.links", to_translate("Écran de salle"), Action.RUN_DESK),
     Tab("rows.posts", to_translate("Stages"), Action.PREPARE, DRAFT),
     Tab("rows.interns", to_translate("Internes"), Action.PREPARE, DRAFT),
     Tab("decisions.show", to_translate("Demandes"), Action.PREPARE, DRAFT),
@@ -65,6 +66,12 @@ TABS = (
 def campaign(campaign_id: str) -> Campaign:
     """The campaign of the address, or the page that says there is none."""
     return campaigns.find(at_hand.engine(), campaign_id) or abort(404)
+
+
+def published(campaign_id: str) -> Campaign:
+    """The same, for a page that shows the journal: a draft has none yet."""
+    found = campaign(campaign_id)
+    return found if found.state in FROZEN else abort(404)
 
 
 def may_here(found: Campaign, action: Action) -> bool:

@@ -22,9 +22,10 @@ class Followed:
 def followed(campaign_id: str, entries: int, person: str = "") -> Followed:
     """For the visitor, on a page that shows so many entries of the journal; `person`: who they are in the campaign."""
     given = passes.Pass(campaign_id, person, at_hand.session_id())
+    return with_pass(given, entries, url_for("live.changes", campaign_id=campaign_id))
+
+
+def with_pass(given: passes.Pass, entries: int, changes: str) -> Followed:
+    """For whoever holds that pass, with the address of the changes that is theirs."""
     signed = passes.sign(at_hand.settings().secret, given)
-    return Followed(
-        stream=f"{stream.PATH}{campaign_id}?passe={signed}",
-        changes=url_for("live.changes", campaign_id=campaign_id),
-        seen=entries - 1,
-    )
+    return Followed(f"{stream.PATH}{given.campaign_id}?passe={signed}", changes, entries - 1)

@@ -12,7 +12,7 @@ from webapp.live.board import board
 from webapp.live.likely import SENTENCES, likely
 from webapp.live.mine import mine_of
 from webapp.pages import at_hand
-from webapp.pages.at_campaign import campaign, myself
+from webapp.pages.at_campaign import myself, published
 from webapp.pages.followed import followed
 from webapp.pages.guard import does
 from webapp.store import journal, plans
@@ -27,7 +27,7 @@ _LAST = 12
 @pages.get("/<campaign_id>/en-direct")
 @does(Action.FOLLOW_DAY)
 def show(campaign_id: str) -> str:
-    engine, found = at_hand.engine(), campaign(campaign_id)
+    engine, found = at_hand.engine(), published(campaign_id)
     # In this order: what is told may be ahead of the day that is shown, never behind.
     moment, told = journal.read_moment(engine, campaign_id), at_hand.library().read(campaign_id)
     own = person_of(engine, campaign_id, at_hand.account_id())
@@ -48,13 +48,17 @@ def show(campaign_id: str) -> str:
 @does(Action.FOLLOW_DAY)
 def mine(campaign_id: str) -> str:
     """The visitor's own part of the page, when something happened to them."""
-    own = _mine(campaign_id, myself(campaign_id).person)
-    return render_template("live_mine.html", campaign=campaign(campaign_id), mine=own, words=words)
+    found, own = published(campaign_id), myself(campaign_id)
+    return render_template("live_mine.html", campaign=found, mine=_mine(campaign_id, own.person), words=words)
 
 
 @pages.get("/<campaign_id>/changements")
 @does(Action.FOLLOW_DAY)
 def changes(campaign_id: str) -> Response:
+    return changes_of(published(campaign_id).id)
+
+
+def changes_of(campaign_id: str) -> Response:
     """The lines after `depuis`; 304 while there is none that the page has not."""
     told = at_hand.library().read(campaign_id)
     answer = jsonify(entries=told.entries, lines=told.since(request.args.get("depuis", -1, int)))

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 from webapp import forecast
 from webapp.accounts.roles import Action
 from webapp.pages import at_hand
-from webapp.pages.at_campaign import may_here
+from webapp.pages.at_campaign import may_here, published
 from webapp.pages.guard import does
-from webapp.pages.simulation import are_named, names_of, outcome_of, published
+from webapp.pages.simulation import are_named, names_of, outcome_of
 from webapp.simulation import figures
 from webapp.simulation.frozen import MockRound
 from webapp.store import journal, mock_rounds

@@ -14,8 +14,9 @@ from webapp import forecast
 from webapp.accounts.roles import Action
 from webapp.forecast import Forecast
 from webapp.pages import at_hand
+from webapp.pages.at_campaign import published
 from webapp.pages.guard import does
-from webapp.pages.simulation import are_named, names_of, outcome_of, published
+from webapp.pages.simulation import are_named, names_of, outcome_of
 from webapp.simulation import figures
 from webapp.simulation.outcome import outcome
 from webapp.store import journal, scenarios

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 
 from allocation.model import Category
 from allocation.needs import needs
@@ -12,23 +12,16 @@ from webapp import forecast, openings
 from webapp.accounts.roles import Action
 from webapp.forecast import Forecast
 from webapp.pages import at_hand
-from webapp.pages.at_campaign import campaign, may_here, note_reading
+from webapp.pages.at_campaign import may_here, note_reading, published
 from webapp.pages.guard import does
 from webapp.simulation import figures
 from webapp.simulation.outcome import Outcome, outcome
 from webapp.store import campaigns, plans
 from webapp.store.models import Campaign
-from webapp.store.states import State
 
 pages = Blueprint("simulation", __name__, url_prefix="/campagnes/<campaign_id>/simulation")
 
 _SLOTS = {category.value: category.label for category in Category}
-
-
-def published(campaign_id: str) -> Campaign:
-    """The campaign of the address, once it has an opening to simulate."""
-    found = campaign(campaign_id)
-    return abort(404) if found.state == State.DRAFT else found
 
 
 def are_named(found: Campaign) -> bool:

@@ -14,12 +14,13 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from allocation.commands import Choose
 from tests.load.site import Site, prepare, served
 from tests.webapp.pages.browser import FLAGS, chromium
+from webapp.store import room_links
 from webapp.store.journal import append, read_opening
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 PEOPLE, MINE = 40, 30
-PHONE = {"width": 320, "height": 700}
+PHONE, ROOM = {"width": 320, "height": 700}, {"width": 1920, "height": 1080}
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +143,23 @@ def test_the_page_holds_on_a_phone_and_axe_has_nothing_to_say(
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     page.context.close()
+
+
+def test_the_screen_of_the_room_follows_the_day_and_goes_dark_with_its_link(
+    browser: Browser, site: Site, port: int
+) -> None:
+    secret = room_links.make(site.engine, site.campaign_id, "Amphi", 1, datetime.now(UTC))
+    context = browser.new_context(base_url=f"http://127.0.0.1:{port}", locale="fr-FR", viewport=ROOM)
+    page = context.new_page()
+    page.goto(f"/salle/{secret}")
+    expect(page.locator(".room-current")).to_contain_text("INTERNE0")
+    for number in range(7):
+        choose(site, number)
+    expect(page.locator(".room-current")).to_contain_text("INTERNE7")
+    expect(page.locator(".room-last li").first).to_contain_text("N° 7")
+    assert page.locator("button, a, input").count() == 0
+    fits = "document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"
+    assert page.evaluate(fits)
+    room_links.revoke(site.engine, site.campaign_id, 1, datetime.now(UTC))
+    expect(page.get_by_role("heading", name="Page introuvable")).to_be_visible(timeout=15000)
+    context.close()

@@ -107,6 +107,11 @@ OPENED_TO = {
     "corrections.confirm": {Role.MANAGER},
     "corrections.refuse": {Role.MANAGER},
     "live.show": ALL,
+    "room.show": {Role.MANAGER},
+    "room.part": {Role.MANAGER},
+    "room.links": {Role.MANAGER},
+    "room.make_link": {Role.MANAGER},
+    "room.revoke_link": {Role.MANAGER},
     "live.mine": ALL,
     "live.changes": ALL,
     "rows.posts": {Role.MANAGER},
@@ -153,6 +158,7 @@ OPENED_TO = {
 OPEN_TO_STRANGERS = {
     "appearance.colours", "appearance.logo", "openid.come_back", "openid.start", "preferences.set_language",
     "preferences.set_scheme", "public.diary", "public.index", "public.show", "public.workbook",
+    "room.changes_by_link", "room.part_by_link", "room.show_by_link",
     "sign_in.ask_link", "sign_in.form", "sign_in.home", "sign_in.show_link", "sign_in.use_link",
     "sign_in.use_password", "static",
 }  # fmt: skip
@@ -167,6 +173,7 @@ def address(rule: Rule, campaign_id: str) -> str:
     values = {
         "number": 0, "act": "absent", "correction_id": 999,
         "campaign_id": campaign_id, "subdivision": HERE, "account_id": 999, "role": "interne", "session_id": 999,
+        "link_id": 999,
         "scenario_id": 999, "round_id": 999,
         "secret": "rien", "filename": "style.css", "place": "saint-etienne", "semester_name": "2027-ete",
         "version": "0", "scheme": "clair", "key": "psc",

@@ -44,7 +44,8 @@ function addLine(line) {
   const item = document.createElement("li");
   const hash = document.createElement("code");
   hash.textContent = line.hash;
-  item.append(`${fill(sentence, line)} `, hash);
+  const where = "several" in list.dataset && line.list ? `${line.list} · ` : "";
+  item.append(`${where}${fill(sentence, line)} `, hash);
   list.prepend(item);
   while (list.children.length > SHOWN) list.lastElementChild.remove();
 }

@@ -26,6 +26,7 @@ from webapp.store.models.challenges import ChallengeRow
 from webapp.store.models.convocations import Convocation
 from webapp.store.models.desk import ProposedCorrection, WaitUntil
 from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
+from webapp.store.models.live import RoomLink
 from webapp.store.models.preparing import (
     Acknowledgement,
     CampaignEdit,
@@ -71,6 +72,7 @@ __all__ = [
     "ProxyPaper",
     "RankSheetRow",
     "RecoveryCode",
+    "RoomLink",
     "Scenario",
     "SealedText",
     "SecondFactor",

@@ -1,0 +1,17 @@
+"""The day as it goes on: the links of the room's screens."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+
+# A link by which a projector shows the room's screen without signing in. The digest is that of the secret in it.
+class RoomLink(SQLModel, table=True):
+    __tablename__ = "room_link"
+    id: int | None = Field(default=None, primary_key=True)
+    campaign_id: str = Field(foreign_key="campaign.id", index=True)
+    digest: str = Field(unique=True)
+    label: str
+    created_at: datetime
+    created_by: int = Field(foreign_key="account.id")
+    revoked_at: datetime | None = None
