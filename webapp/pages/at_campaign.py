@@ -34,6 +34,9 @@ class Tab:
 
 TABS = (
     Tab("campaigns.show", to_translate("Vue d'ensemble"), Action.SEE_CAMPAIGN),
+    Tab("wishes.show", to_translate("Mes vœux"), Action.KEEP_WISHES),
+    Tab("my_rank.show", to_translate("Ma fiche de rang"), Action.KEEP_WISHES),
+    Tab("proxies.show", to_translate("Ma procuration"), Action.KEEP_WISHES),
     Tab("live.show", to_translate("En direct"), Action.FOLLOW_DAY),
     Tab("changes.show", to_translate("Changements"), Action.SEE_CAMPAIGN),
     Tab("plan.show", to_translate("Dates et règles"), Action.PREPARE, DRAFT | FROZEN),
@@ -45,10 +48,7 @@ TABS = (
     Tab("files.show", to_translate("Fichiers"), Action.PREPARE, DRAFT),
     Tab("columns.show", to_translate("Colonnes"), Action.PREPARE, DRAFT),
     Tab("documents.index", to_translate("Documents"), Action.DOWNLOAD_DOCUMENTS),
-    Tab("my_rank.show", to_translate("Ma fiche de rang"), Action.KEEP_WISHES),
     Tab("challenges.index", to_translate("Contestations"), Action.ANSWER_CHALLENGES),
-    Tab("wishes.show", to_translate("Mes vœux"), Action.KEEP_WISHES),
-    Tab("proxies.show", to_translate("Ma procuration"), Action.KEEP_WISHES),
     Tab("proxies_kept.index", to_translate("Procurations"), Action.RUN_DESK),
     Tab("desk_lists.index", to_translate("Bureaux"), Action.RUN_DESK),
     Tab("room.links", to_translate("Écran de salle"), Action.RUN_DESK),

@@ -18,7 +18,7 @@ from webapp.pages.at_campaign import campaign, myself
 from webapp.pages.guard import does
 from webapp.pages.words import moment, season
 from webapp.plan import Plan
-from webapp.store import journal, plans, sealed, wishes
+from webapp.store import closings, journal, plans, sealed, wishes
 from webapp.store.models import Campaign, PersonIdentity
 from webapp.store.wishes import Newer, Saved
 from webapp.wishes import filters, keep
@@ -60,7 +60,11 @@ class Mine:
     @cached_property
     def known(self) -> dict[str, Stage]:
         """Every stage of the campaign by its code, as it is for the person now; none for who has no turn."""
-        return {stage.code: stage for stage in stages(self.day, self.turn)} if self.turn else {}
+        if self.turn is None:
+            return {}
+        ranks = closings.closing_ranks(at_hand.engine(), self.campaign.subdivision)
+        past = {code: [one for one in known if one.semester < self.campaign.semester] for code, known in ranks.items()}
+        return {stage.code: stage for stage in stages(self.day, self.turn, past)}
 
 
 def mine(campaign_id: str) -> Mine:

@@ -39,10 +39,12 @@ def close(session: Session, campaign: Campaign, opening: Opening, entries: Itera
 
 def closing_ranks(engine: Engine, subdivision: str) -> dict[str, list[PastClosing]]:
     """By stage code, at which turns it closed, the latest semester first."""
-    wanted = select(ClosingRank).where(ClosingRank.subdivision == subdivision)
+    told = select(
+        ClosingRank.code, ClosingRank.semester, ClosingRank.list, ClosingRank.turn, ClosingRank.of, ClosingRank.catch_up
+    )
+    wanted = told.where(ClosingRank.subdivision == subdivision)
     found: dict[str, list[PastClosing]] = {}
     with reading(engine) as session:
         for row in session.exec(wanted.order_by(col(ClosingRank.semester).desc(), ClosingRank.list)):
-            closing = PastClosing(row.code, row.semester, row.list, row.turn, row.of, row.catch_up)
-            found.setdefault(row.code, []).append(closing)
+            found.setdefault(row.code, []).append(PastClosing(*row))
     return found

@@ -30,6 +30,7 @@ class Filters:
     lieu: str = ""
     etablissement: str = ""
     exercice: str = ""
+    parti: str = ""
     montrer: str = Shown.OPEN
 
     def as_query(self) -> dict[str, str]:
@@ -94,5 +95,6 @@ _TESTS: dict[str, Callable[[Stage, Filters], bool]] = {
     "lieu": lambda stage, asked: stage.town == asked.lieu,
     "etablissement": lambda stage, asked: stage.establishment == asked.etablissement,
     "exercice": lambda stage, asked: stage.ambulatory == (asked.exercice == "ambulatoire"),
+    "parti": lambda stage, asked: stage.within_rank == (asked.parti == "apres"),
     "texte": _says,
 }

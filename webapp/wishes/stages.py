@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from allocation.closing import PastClosing
 from allocation.opening import Call, Opening, Pool
 from allocation.rules import Refusal
 from allocation.state import Day
@@ -22,7 +23,8 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One stage code. `seats` and `left` are those of the pools on the person's list, or of all where none is;
-    `refusal` None: it is open to the person now."""
+    `refusal` None: it is open to the person now. `gone`: the last time that it closed, None where nothing
+    is known of it; `within_rank`: it had not closed before the person's number then."""
 
     code: str
     establishment: str
@@ -37,6 +39,8 @@ class Stage:
     remarks: str
     on_list: bool
     refusal: Refusal | None
+    gone: PastClosing | None = None
+    within_rank: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -63,15 +67,18 @@ def turn_of(opening: Opening, person: str) -> Turn | None:
     return next(found, None)
 
 
-def stages(day: Day, turn: Turn) -> tuple[Stage, ...]:
-    """Every stage of the campaign, in the order of the opening, as the engine would answer the person now."""
-    return tuple(_stages(day, turn))
+def stages(day: Day, turn: Turn, past: Mapping[str, Sequence[PastClosing]] | None = None) -> tuple[Stage, ...]:
+    """Every stage of the campaign, in the order of the opening, as the engine would answer the person now. `past`: by
+    code, at which turns it closed in earlier semesters, the latest first."""
+    return tuple(_stages(day, turn, past or {}))
 
 
-def _stages(day: Day, turn: Turn) -> Iterator[Stage]:
+def _stages(day: Day, turn: Turn, past: Mapping[str, Sequence[PastClosing]]) -> Iterator[Stage]:
     for code, pools in day.opening.by_code.items():
         answer = offer(day, turn.list, turn.call, code)
-        yield _stage(day, code, pools, turn.list, None if isinstance(answer, Offer) else answer)
+        made = _stage(day, code, pools, turn.list, None if isinstance(answer, Offer) else answer)
+        gone = next((one for one in past.get(code, ()) if one.list in {"", turn.list}), None)
+        yield replace(made, gone=gone, within_rank=gone.catch_up or gone.turn >= turn.call.order) if gone else made
 
 
 def _stage(day: Day, code: str, pools: Sequence[Pool], name: str, refusal: Refusal | None) -> Stage:

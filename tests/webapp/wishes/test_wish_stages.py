@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from allocation.decide import Choose, decide
+from allocation.closing import PastClosing
+from allocation.commands import Choose
+from allocation.decide import decide
 from allocation.model import Category, Phase
 from allocation.state import Day, fold, start
 from tests.allocation.factories import APPRO, Campaign, campaign, past, post, senior, teaching
@@ -79,6 +81,20 @@ def test_stages_of_other_lists_come_last_and_offer_no_choice_of_their_own(held: 
     assert chosen(found, Filters(montrer=Shown.ALL))[-1].code == "AUTRE"
     assert options(found).categories == ["Médecine polyvalente", "SASPAS"]
     assert options(found).towns == ["Ambert", "Saint-Étienne"]
+
+
+def test_what_went_before_ones_number_the_last_time_is_told_apart(held: Campaign) -> None:
+    turn = turn_of(held.opening, held.person("SECOND"))
+    past = {
+        "SAS1": [PastClosing("SAS1", "2026-ete", APPRO, 1, 9), PastClosing("SAS1", "2025-ete", APPRO, 9, 9)],
+        "URG1": [PastClosing("URG1", "2026-ete", "autre liste", 1, 9), PastClosing("URG1", "2025-ete", "", 2, 9)],
+    }
+    found = stages(start(held.opening), turn, past)
+    everything = Filters(montrer=Shown.ALL, parti="avant")
+    assert [stage.code for stage in chosen(found, everything)] == ["SAS1"]
+    told = {stage.code: stage.gone.words for stage in found if stage.gone}
+    assert told["SAS1"] == "parti au tour 1 sur 9 à l'été 2026"
+    assert told["URG1"] == "parti au tour 2 sur 9 à l'été 2025"
 
 
 def test_an_address_typed_by_hand_asks_only_for_what_is_known() -> None:
