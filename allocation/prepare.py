@@ -27,13 +27,14 @@ MILITARY = Situation.MILITAIRE.value
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A campaign ready to be opened: the opening, who its ids are, their wishes, their rank sheets (by id), and what a
-    human should know."""
+    """A campaign ready to be opened: the opening, who its ids are; by id their wishes, rank sheets and past semesters
+    in order; and what a human should know."""
 
     opening: Opening
     register: Register
     wishes: Mapping[str, Wishes]
     sheets: Mapping[str, tuple[RankSheet, ...]]
+    history: Mapping[str, Sequence[PastStage]]
     warnings: tuple[str, ...]
 
 
@@ -85,7 +86,8 @@ def prepare(
         *_about(opening),
     )
     wishes, typed = _wishes(dossier, ids, register.salts)
-    return Prepared(opening, replace(register, typed=typed), wishes, built.sheets, notes)
+    past = {ids[key]: stages for key, stages in history.items() if key in ids}
+    return Prepared(opening, replace(register, typed=typed), wishes, built.sheets, past, notes)
 
 
 def _by_person(history: Iterable[PastStage]) -> dict[str, list[PastStage]]:

@@ -80,12 +80,12 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         Action.SEE_TURNS, Action.SEE_NAMES, Action.SEE_MOCK_ROUNDS, Action.SEE_COHORT, Action.DECIDE_VALIDATION,
         Action.FOLLOW_STAGES,
     },
-    Role.HOSPITAL: _EVERYBODY | {Action.RECORD_ABSENCES},
+    Role.HOSPITAL: _EVERYBODY | {Action.RECORD_ABSENCES, Action.FOLLOW_STAGES},
     Role.OBSERVER: _EVERYBODY | {Action.SEE_TURNS, Action.SEE_MOCK_ROUNDS},
 }  # fmt: skip
 """The journal and the opening say by call number who is in surnombre: only those who may know it take them away."""
 
-SECOND_FACTOR_ASKED = frozenset({Role.MANAGER, Role.COORDINATOR})
+SECOND_FACTOR_ASKED = frozenset({Role.MANAGER, Role.COORDINATOR, Role.HOSPITAL})
 """Roles that see names: a password or a mailbox alone does not open them."""
 
 

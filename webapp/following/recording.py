@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -68,25 +68,33 @@ def warn(engine: Engine, campaign_id: str, people: Iterable[str], by: Recorder, 
 
 
 def import_file(
-    engine: Engine, campaign_id: str, file: tuple[str, bytes], account: Recorder, letter: Letter
+    engine: Engine, campaign_id: str, file: tuple[str, bytes], people: Set[str], account: Recorder, letter: Letter
 ) -> Imported:
-    """Record what a workbook says, all of it or, where it has an error, nothing. `file`: its name and its bytes."""
+    """Record what a workbook says of these people, all of it or, where it has an error, nothing.
+
+    `file`: its name and its bytes; `people`: random ids of those whose stage concerns who imports.
+    """
     reading = read([Input(*file, frozenset({Kind.ABSENCES}))])
     if errors(reading.issues):
         return Imported(reading.issues)
-    find = _finder(cohort(engine, campaign_id).people)
+    known = cohort(engine, campaign_id).people
+    find = _finder({person: row for person, row in known.items() if person in people})
     pairs = [(find(absence.identity), absence) for absence in reading.dossier.absences]
     by = Recorder(account.account_id, account.at, secrets.token_hex(8))
-    added, known = record(engine, campaign_id, [(who, absence) for who, absence in pairs if who], by, letter)
+    added, same = record(engine, campaign_id, [(who, absence) for who, absence in pairs if who], by, letter)
     strangers = dict.fromkeys(absence.identity.shown or absence.identity.rpps for who, absence in pairs if not who)
-    return Imported(reading.issues, added, known, tuple(strangers), by.batch)
+    return Imported(reading.issues, added, same, tuple(strangers), by.batch)
 
 
-def undo_import(engine: Engine, campaign_id: str, batch: str, reason: str, by: Recorder) -> int:
-    """Take out all that an import brought; how many absences that were still there."""
+def undo_import(engine: Engine, campaign_id: str, batch: str, people: Set[str], by: Recorder) -> int:
+    """Take out all that an import brought for these people; how many absences that were still there."""
     rows = [row for row in attendance.standing(engine, campaign_id) if batch and row.batch == batch]
     with writing(engine) as session:
-        return sum(attendance.remove(session, campaign_id, row.id, reason, by) is not None for row in rows)
+        return sum(
+            attendance.remove(session, (campaign_id, row.person), row.id, "import annulé", by) is not None
+            for row in rows
+            if row.person in people
+        )
 
 
 def _finder(people: Mapping[str, PersonIdentity]) -> Callable[[Identity], str | None]:

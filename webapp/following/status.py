@@ -16,6 +16,7 @@ from allocation.opening import ChoiceList, Opening, Pool
 from allocation.rulesets import RuleSet
 from allocation.state import Day
 from allocation.validation import FollowUp, days_left
+from webapp.following.maquette import Maquette, maquette
 from webapp.store import attendance, journal
 from webapp.store.models import AbsenceRow, PersonIdentity, StageDecision
 from webapp.store.persons import identities
@@ -32,6 +33,7 @@ class Status:
     followed: Followed
     now: FollowUp
     decision: StageDecision | None
+    maquette: Maquette | None
 
     @property
     def name(self) -> str:
@@ -98,7 +100,8 @@ def _status(known: Cohort, person: str, one: Followed, today: date) -> Status:
     opening, held = known.opening, known.day.holds[person]
     now = days_left(known.absences[person], opening.semester, one.mode, opening.rules, today)
     email, decision = known.people[person].email, known.decisions.get(person)
-    return Status(person, email, opening.list[held.list], opening.pool[held.pool], one, now, decision)
+    progress = maquette(known.day, person)
+    return Status(person, email, opening.list[held.list], opening.pool[held.pool], one, now, decision, progress)
 
 
 def _candidate(day: Day, held: Chosen, who: PersonIdentity) -> Candidate:

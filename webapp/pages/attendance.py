@@ -23,10 +23,11 @@ from webapp.pages.at_campaign import campaign, may_here, myself, note_reading
 from webapp.pages.guard import MEBIBYTE, does
 from webapp.pages.words import season
 from webapp.schedule import PARIS
-from webapp.store import attendance, journal
+from webapp.store import attendance, histories, journal
 from webapp.store.attendance import Recorder
 from webapp.store.engine import writing
 from webapp.store.models import Campaign
+from webapp.store.offices import establishments_of
 
 pages = Blueprint("attendance", __name__, url_prefix="/campagnes/<campaign_id>")
 
@@ -38,11 +39,11 @@ _LARGEST_WORKBOOK = 20 * MEBIBYTE
 def index(campaign_id: str) -> str:
     found, which, words = campaign(campaign_id), request.args.get("voir", "tous"), request.args.get("q", "")[:100]
     note_reading(found, "suivi des stages")
-    everybody = statuses(at_hand.engine(), campaign_id, _today())
+    everybody = _shown(found)
     return render_template(
         "following.html", campaign=found, statuses=chosen(everybody, which, words), filters=FILTERS, which=which,
         words=words, counts={name: len(chosen(everybody, name, "")) for name in FILTERS},
-        records=may_here(found, Action.RECORD_ABSENCES),
+        records=may_here(found, Action.RECORD_ABSENCES), whole=may_here(found, Action.SEE_COHORT),
     )  # fmt: skip
 
 
@@ -51,13 +52,14 @@ def index(campaign_id: str) -> str:
 def show(campaign_id: str, person: str) -> str:
     found = campaign(campaign_id)
     note_reading(found, "absences d'un interne")
-    return _page(found, _status(campaign_id, person))
+    return _page(found, _status(found, person))
 
 
 @pages.post("/suivi/<person>/absences")
 @does(Action.RECORD_ABSENCES)
 def add(campaign_id: str, person: str) -> Response | tuple[str, int]:
-    found, status = campaign(campaign_id), _status(campaign_id, person)
+    found = campaign(campaign_id)
+    status = _status(found, person)
     absence = absence_from(request.form, journal.read_opening(at_hand.engine(), campaign_id).semester)
     if isinstance(absence, str):
         flash(absence, "error")
@@ -72,11 +74,12 @@ def add(campaign_id: str, person: str) -> Response | tuple[str, int]:
 @does(Action.RECORD_ABSENCES)
 def remove(campaign_id: str, person: str, absence_id: int) -> Response:
     found, reason = campaign(campaign_id), request.form.get("reason", "").strip()
+    _status(found, person)
     if not reason:
         flash(_("Dites pourquoi l'absence est retirée : le motif est gardé."), "error")
         return _to(campaign_id, person)
     with writing(at_hand.engine()) as session:
-        removed = attendance.remove(session, campaign_id, absence_id, reason, _recorder())
+        removed = attendance.remove(session, (campaign_id, person), absence_id, reason, _recorder())
     if removed is None:
         flash(_("Cette absence n'est plus là : quelqu'un l'a retirée avant vous."), "error")
         return _to(campaign_id, person)
@@ -88,7 +91,8 @@ def remove(campaign_id: str, person: str, absence_id: int) -> Response:
 @pages.post("/suivi/<person>/decision")
 @does(Action.DECIDE_VALIDATION, fresh=True)
 def decide(campaign_id: str, person: str) -> Response | tuple[str, int]:
-    found, status = campaign(campaign_id), _status(campaign_id, person)
+    found = campaign(campaign_id)
+    status = _status(found, person)
     outcome, reason = request.form.get("outcome"), request.form.get("reason", "").strip()
     cause = request.form.get("cause", "")
     if outcome not in {"valide", "non-valide"} or (outcome == "non-valide" and not reason):
@@ -113,7 +117,8 @@ def import_absences(campaign_id: str) -> str | Response:
         flash(_("Choisissez le classeur des absences."), "error")
         return redirect(url_for(".index", campaign_id=campaign_id))
     file = (given.filename, given.read())
-    outcome = recording.import_file(at_hand.engine(), campaign_id, file, _recorder(), _letter(found))
+    people = {status.person for status in _shown(found)}
+    outcome = recording.import_file(at_hand.engine(), campaign_id, file, people, _recorder(), _letter(found))
     _note(found, audit.Act.ABSENCES_RECORDED, f"{given.filename} : {outcome.added}")
     at_hand.send_mail()
     return render_template("following_import.html", campaign=found, name=given.filename, outcome=outcome)
@@ -123,7 +128,8 @@ def import_absences(campaign_id: str) -> str | Response:
 @does(Action.RECORD_ABSENCES)
 def undo_import(campaign_id: str, batch: str) -> Response:
     found = campaign(campaign_id)
-    count = recording.undo_import(at_hand.engine(), campaign_id, batch, "import annulé", _recorder())
+    people = {status.person for status in _shown(found)}
+    count = recording.undo_import(at_hand.engine(), campaign_id, batch, people, _recorder())
     _note(found, audit.Act.ABSENCE_REMOVED, f"import {batch} : {count}")
     flash(ngettext("%(num)s absence retirée.", "%(num)s absences retirées.", count), "done")
     return redirect(url_for(".index", campaign_id=campaign_id))
@@ -150,6 +156,7 @@ def mine(campaign_id: str) -> str:
     own = next((each for each in statuses(at_hand.engine(), campaign_id, _today()) if each.person == who.person), None)
     return render_template(
         "following_mine.html", campaign=found, status=own,
+        history=histories.of_person(at_hand.engine(), campaign_id, who.person),
         absences=[row for row in attendance.of_person(at_hand.engine(), campaign_id, who.person) if not row.removed_at],
     )  # fmt: skip
 
@@ -159,14 +166,24 @@ def _page(found: Campaign, status: Status, typed: dict[str, str] | None = None) 
         "following_person.html", campaign=found, status=status, typed=defaultdict(str, typed or {}), causes=CAUSES,
         absences=attendance.of_person(at_hand.engine(), found.id, status.person),
         decisions=attendance.decisions_of(at_hand.engine(), found.id, status.person),
+        history=histories.of_person(at_hand.engine(), found.id, status.person),
         records=may_here(found, Action.RECORD_ABSENCES), decides=may_here(found, Action.DECIDE_VALIDATION),
         semester=journal.read_opening(at_hand.engine(), found.id).semester,
     )  # fmt: skip
 
 
-def _status(campaign_id: str, person: str) -> Status:
-    everybody = statuses(at_hand.engine(), campaign_id, _today())
-    return next((each for each in everybody if each.person == person), None) or abort(404)
+def _status(found: Campaign, person: str) -> Status:
+    """Somebody whose stage concerns the visitor; to the others there is nobody."""
+    return next((each for each in _shown(found) if each.person == person), None) or abort(404)
+
+
+def _shown(found: Campaign) -> list[Status]:
+    """The stages that concern the visitor: all of them, or those of the establishments that are theirs."""
+    everybody = statuses(at_hand.engine(), found.id, _today())
+    if may_here(found, Action.SEE_COHORT):
+        return everybody
+    own = establishments_of(at_hand.engine(), at_hand.account_id(), found.subdivision)
+    return [status for status in everybody if status.pool.establishment in own]
 
 
 def _letter(found: Campaign) -> recording.Letter:

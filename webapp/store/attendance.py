@@ -46,10 +46,13 @@ def record(
     return len(added), len(new) - len(added)
 
 
-def remove(session: Session, campaign_id: str, absence_id: int, reason: str, by: Recorder) -> AbsenceRow | None:
-    """Take an absence out; None when it does not stand there. It stays, with who took it out and why."""
+def remove(session: Session, whose: tuple[str, str], absence_id: int, reason: str, by: Recorder) -> AbsenceRow | None:
+    """Take an absence out; None when it is none of theirs, or is out already. It stays, with who took it out and why.
+
+    `whose`: the campaign and the person.
+    """
     row = session.get(AbsenceRow, absence_id, with_for_update=True)
-    if row is None or row.campaign_id != campaign_id or row.removed_at:
+    if row is None or (row.campaign_id, row.person) != whose or row.removed_at:
         return None
     row.removed_at, row.removed_by, row.removal_reason = by.at, by.account_id, reason
     return row

@@ -20,7 +20,7 @@ from allocation.prepare import Prepared
 from allocation.verify import verify
 from webapp.folder import JOURNAL, OPENING, RESULT
 from webapp.plan import Plan
-from webapp.store import closings, plans, sheets
+from webapp.store import closings, histories, plans, sheets
 from webapp.store.engine import reading, writing
 from webapp.store.journal import rows
 from webapp.store.models import Campaign, OpeningDocument, PersonIdentity, SealedText, WishVersion
@@ -82,6 +82,7 @@ def publish(engine: Engine, campaign_id: str, prepared: Prepared, *, actor: str,
         register = prepared.register
         session.add_all(_identity(campaign_id, person, register) for person in register.identities)
         sheets.save(session, campaign_id, prepared.sheets)
+        histories.save(session, campaign_id, prepared.history)
         _keep_wishes(session, campaign_id, prepared, now)
 
 

@@ -80,10 +80,10 @@ def test_an_absence_taken_out_no_longer_counts_and_is_kept_with_the_reason(engin
     record(engine, campaign_id, away(date(2027, 6, 1), date(2027, 6, 3)))
     (row,) = attendance.standing(engine, campaign_id)
     with writing(engine) as session:
-        assert attendance.remove(session, campaign_id, row.id, "saisie deux fois", BY)
+        assert attendance.remove(session, (campaign_id, row.person), row.id, "saisie deux fois", BY)
     with writing(engine) as session:
-        assert attendance.remove(session, campaign_id, row.id, "encore", BY) is None
-        assert attendance.remove(session, "c-autre", row.id, "ailleurs", BY) is None
+        for whose in ((campaign_id, row.person), ("c-autre", row.person), (campaign_id, "p-autre")):
+            assert attendance.remove(session, whose, row.id, "encore", BY) is None
     assert of(engine, campaign_id, 0).now.taken == 0
     assert attendance.of_person(engine, campaign_id, row.person)[0].removal_reason == "saisie deux fois"
 

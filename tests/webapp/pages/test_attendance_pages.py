@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -10,13 +11,18 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from tests.allocation.factories import ticking
-from tests.webapp.pages.house import House
+from allocation.model import Category
+from tests.allocation.factories import campaign, past, senior, teaching, ticking
+from tests.webapp.pages.house import HERE, House
 from tests.webapp.store.campaigns import choices, crowd, put
 from webapp.accounts.roles import Role
-from webapp.store import journal
+from webapp.plan import Plan
+from webapp.rehearsal.play import Pace, play
+from webapp.store import attendance, campaigns, journal, offices
 from webapp.store.engine import reading, writing
 from webapp.store.models import PersonIdentity
+
+NOW = datetime(2027, 3, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -159,3 +165,37 @@ def test_the_list_is_filtered_and_leaves_a_trace_of_who_read_it(house: House, en
     assert "INTERNE0" in browser.get(f"{where}?voir=non-eligibles").text
     assert "Personne ne correspond" in browser.get(f"{where}?q=zzz").text
     assert "données personnelles lues" in house.acts()
+
+
+def test_a_hospital_sees_and_notes_its_own_interns_and_nobody_elses(
+    house: House, engine: Engine, campaign_id: str
+) -> None:
+    account_id = house.person(Role.HOSPITAL)
+    browser, where = house.browser_of(account_id), f"/campagnes/{campaign_id}/suivi"
+    assert "INTERNE" not in browser.get(where).text
+    assert browser.post(f"{page_of(engine, campaign_id)}/absences").status_code == 404
+    with writing(engine) as session:
+        offices.bind(session, account_id, HERE, "CHU")
+    assert "INTERNE0" in browser.get(where).text
+    assert "Absence notée" in add(browser, page_of(engine, campaign_id))
+    with writing(engine) as session:
+        offices.unbind(session, account_id, HERE, "CHU")
+    row = ("", "INTERNE1", "Camille", "01/06/2027", "05/06/2027", "Maladie")
+    assert "INTERNE1 Camille" in send(browser, campaign_id, workbook(row))
+    (known,) = attendance.standing(engine, campaign_id)
+    taken_out = browser.post(f"{page_of(engine, campaign_id)}/absences/{known.id}/retirer", data={"reason": "non"})
+    assert taken_out.status_code == 404
+    assert len(attendance.standing(engine, campaign_id)) == 1
+
+
+def test_somebody_reads_how_far_they_are_and_what_they_did_before(house: House, engine: Engine) -> None:
+    history = [past("INTERNE0", "VIEUX", Category.MPOLY)]
+    held = campaign([teaching("A", Category.SASPAS)], [senior("INTERNE0", 1)], history=history)
+    made = campaigns.create_draft(engine, HERE, "2027-ete", NOW, Plan())
+    campaigns.publish(engine, made, held.prepared, actor="a-1", now=NOW)
+    play(engine, made, Pace(speed=0), seed=1)
+    with writing(engine) as session:
+        session.get(PersonIdentity, (made, person(engine, made))).email = "interne@exemple.fr"
+    page = house.signed_in(Role.INTERN).get(f"/campagnes/{made}/mon-suivi").text
+    for shown in ("SASPAS", "Médecine polyvalente", "VIEUX", "hiver 2026-2027"):
+        assert shown in page, shown

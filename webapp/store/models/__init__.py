@@ -25,7 +25,7 @@ from webapp.store.models.campaigns import (
 from webapp.store.models.challenges import ChallengeRow
 from webapp.store.models.convocations import Convocation
 from webapp.store.models.desk import ProposedCorrection, WaitUntil
-from webapp.store.models.following import AbsenceRow, AttendanceWarning, StageDecision
+from webapp.store.models.following import AbsenceRow, AttendanceWarning, PastStageRow, StageDecision
 from webapp.store.models.live import RoomLink
 from webapp.store.models.preparing import (
     Acknowledgement,
@@ -66,6 +66,7 @@ __all__ = [
     "OneTimeToken",
     "OpeningDocument",
     "OutgoingMail",
+    "PastStageRow",
     "PersonIdentity",
     "PlanVersion",
     "ProposedCorrection",

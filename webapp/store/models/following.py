@@ -44,3 +44,20 @@ class AttendanceWarning(SQLModel, table=True):
     campaign_id: str = Field(foreign_key="campaign.id", primary_key=True)
     person: str = Field(primary_key=True)
     sent_at: datetime
+
+
+# A past semester of a person, as the history given with the campaign says it.
+class PastStageRow(SQLModel, table=True):
+    __tablename__ = "past_stage"
+    campaign_id: str = Field(foreign_key="campaign.id", primary_key=True)
+    person: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    semester: str
+    code: str
+    category: str
+    phase: str
+    validated: bool | None = None
+    absence_days: int
+    cause: str
+    mode: str
+    subdivision: str
