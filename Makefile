@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 CATALOGUES := webapp/translations
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: demo test check bench race crash fuzz docs translations format clean
+.PHONY: demo test check bench load race crash fuzz docs translations format clean
 
 demo: $(STAMP)
 	@$(BIN)/rang demo
@@ -31,6 +31,9 @@ race: $(STAMP)
 
 crash: $(STAMP)
 	$(BIN)/python -m tests.crash $(CRASH_ARGS)
+
+load: $(STAMP)
+	$(BIN)/python -m tests.load $(LOAD_ARGS)
 
 fuzz: $(STAMP)
 	$(BIN)/uv pip install -q --python $(BIN)/python atheris

@@ -35,13 +35,15 @@ _PATIENCE = 60
 
 @dataclass(frozen=True)
 class Site:
-    """The settings to serve it with, its database, its campaign and, in call order, each one's stream and cookie."""
+    """The settings to serve it with, its database, its campaign and, in call order, each one's stream and cookie;
+    `desk` is the cookie of a manager."""
 
     environment: dict[str, str]
     engine: Engine
     campaign_id: str
     streams: tuple[str, ...]
     cookies: tuple[str, ...]
+    desk: str = ""
 
 
 def prepare(url: str, people: int, log: Path) -> Site:
@@ -54,26 +56,32 @@ def prepare(url: str, people: int, log: Path) -> Site:
     campaign_id = put(engine, held)
     persons = [call.person for call in held.opening.lists[0].calls]
     with writing(engine) as session:
-        connections = [_sign_in(session, campaign_id, person, number) for number, person in enumerate(persons)]
+        connections = [
+            _sign_in(session, number, Role.INTERN, session.get_one(PersonIdentity, (campaign_id, person)))
+            for number, person in enumerate(persons)
+        ]
+        _sign_in(session, people, Role.MANAGER)
     streams = tuple(_stream(environment, Pass(campaign_id, *who)) for who in zip(persons, connections, strict=True))
-    return Site({**environment, "RANG_LOG": str(log)}, engine, campaign_id, streams, tuple(_cookies(app, people)))
+    *cookies, desk = _cookies(app, people + 1)
+    return Site({**environment, "RANG_LOG": str(log)}, engine, campaign_id, streams, tuple(cookies), desk)
 
 
 def _stream(environment: dict[str, str], given: Pass) -> str:
     return f"/evenements/{given.campaign_id}?passe={sign(environment['RANG_SECRET'], given)}"
 
 
-def _sign_in(session: Session, campaign_id: str, person: str, number: int) -> int:
-    """An account for that person, and its open connection."""
-    now, email = datetime.now(UTC), f"interne{number}@exemple.fr"
-    account = Account(email=email, name=f"Interne {number}", created_at=now)
+def _sign_in(session: Session, number: int, role: Role, identity: PersonIdentity | None = None) -> int:
+    """An account of that role, of that person where there is one, and its open connection, second factor given."""
+    now, email = datetime.now(UTC), f"personne{number}@exemple.fr"
+    account = Account(email=email, name=f"Personne {number}", created_at=now)
     session.add(account)
     session.flush()
-    session.add(Membership(account_id=account.id, role=Role.INTERN, subdivision=HERE))
-    session.get_one(PersonIdentity, (campaign_id, person)).email = email
+    session.add(Membership(account_id=account.id, role=role, subdivision=HERE))
+    if identity:
+        identity.email = email
     connection = WebSession(
         digest=digest(_secret(number).encode()), account_id=account.id, device="Téléphone", created_at=now,
-        seen_at=now, expires_at=now + timedelta(hours=2),
+        seen_at=now, expires_at=now + timedelta(hours=2), second_factor_at=now,
     )  # fmt: skip
     session.add(connection)
     session.flush()
