@@ -16,7 +16,7 @@ from webapp.pages import at_hand
 from webapp.pages.answers import file_answer
 from webapp.pages.guard import does
 from webapp.pages.words import season
-from webapp.store import campaigns, journal, plans
+from webapp.store import campaigns, closings, journal, plans
 from webapp.store.models import Campaign
 from webapp.store.states import State
 
@@ -40,6 +40,7 @@ def show(place: str, semester_name: str) -> str:
         plan=plans.read(at_hand.engine(), campaign.id), groups=list(by_list(pools)), wanted=wanted,
         lists=[choices.name for choices in opening.lists], categories=categories(opening), count=len(pools),
         seats=sum(pool.seats for pool in pools),
+        before=closings.last_before(at_hand.engine(), campaign.subdivision, campaign.semester),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from webapp.results import collect
 from webapp.results.collect import Collected
 from webapp.store import offices, sheets
 from webapp.store.campaigns import identities
-from webapp.store.closings import closing_ranks
+from webapp.store.closings import last_before
 
 
 @dataclass(frozen=True)
@@ -47,20 +47,11 @@ class Material:
 def from_store(engine: Engine, campaign_id: str) -> Material:
     """What the database holds. Raises KeyError for an unknown campaign, or one that is not published yet."""
     known, found = identities(engine, campaign_id), collect.from_store(engine, campaign_id)
+    subdivision = found.result["subdivision"]
     return Material(
         found,
-        offices.agency(engine, found.result["subdivision"]),
+        offices.agency(engine, subdivision),
         {person: row.email for person, row in known.items() if row.email},
         sheets.of_campaign(engine, campaign_id),
-        _before(engine, found),
+        {code: last.words for code, last in last_before(engine, subdivision, found.result["semester"]).items()},
     )
-
-
-def _before(engine: Engine, found: Collected) -> dict[str, str]:
-    """The last closing of each stage, before the semester of this campaign."""
-    semester = found.result["semester"]
-    return {
-        code: earlier[0].words
-        for code, closings in closing_ranks(engine, found.result["subdivision"]).items()
-        if (earlier := [one for one in closings if one.semester < semester])
-    }

@@ -48,3 +48,10 @@ def closing_ranks(engine: Engine, subdivision: str) -> dict[str, list[PastClosin
         for row in session.exec(wanted.order_by(col(ClosingRank.semester).desc(), ClosingRank.list)):
             found.setdefault(row.code, []).append(PastClosing(*row))
     return found
+
+
+def last_before(engine: Engine, subdivision: str, semester: str) -> dict[str, PastClosing]:
+    """By stage code, its last closing before that semester."""
+    known = closing_ranks(engine, subdivision)
+    earlier = {code: [one for one in closings if one.semester < semester] for code, closings in known.items()}
+    return {code: closings[0] for code, closings in earlier.items() if closings}

@@ -43,13 +43,16 @@ NOT_VISITED = {
     "mock_rounds.show": "the demonstration has no mock round",
     "proxy_turn.show": "is there at the principal's turn only",
     "proxies_kept.download": "the demonstration has no signed proxy",
+    "documents.download_hospital": "the demonstration's hospital is bound to none",
+    "documents.progress": "the demonstration is making no document",
+    "documents.archive": "the demonstration has made no document",
     "appearance.logo": "the demonstration has our own look; test_appearance sets one",
 }
 """By endpoint, why no visitor of the demonstration opens it. A page that is nobody's is listed here or fails."""
 
 VALUES = {
     "subdivision": SUBDIVISION, "place": "saint-etienne", "semester_name": "2027-ete", "number": 0,
-    "kind": "csv", "what": "stages", "scheme": "clair", "filename": "style.css",
+    "kind": "csv", "name": "liste-postes", "what": "stages", "scheme": "clair", "filename": "style.css",
 }  # fmt: skip
 """What stands for the words of an address; 1 for those that are not here."""
 

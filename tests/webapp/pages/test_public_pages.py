@@ -11,12 +11,13 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from sqlalchemy import Engine
 
+from allocation.closing import PastClosing
 from allocation.model import Category
 from tests.allocation.factories import campaign, intern, post
 from tests.webapp.store.campaigns import put
 from webapp.pages.public import slug
 from webapp.plan import Plan, Session
-from webapp.store import campaigns, plans
+from webapp.store import campaigns, closings, plans
 from webapp.store.engine import writing
 
 NINE = datetime(2027, 4, 5, 7, tzinfo=UTC)
@@ -49,6 +50,15 @@ def test_anybody_reads_the_dates_and_the_open_posts_and_no_name(client: FlaskCli
         assert shown in page
     for hidden in ("SECRETE", "42-FERME", "Camille"):
         assert hidden not in page
+
+
+def test_a_post_says_at_which_turn_it_went_the_last_time(client: FlaskClient, engine: Engine, published: str) -> None:
+    for semester, turn in (("2026-ete", 31), ("2026-hiver", 37), ("2027-ete", 2)):
+        with writing(engine) as session:
+            closings.keep(session, "Saint-Étienne", [PastClosing("42-URG-01", semester, "", turn, 148)])
+    page = client.get(HERE).text
+    assert "parti au tour 37 sur 148 à l&#39;hiver 2026-2027" in page
+    assert page.count("parti au tour") == 1
 
 
 @pytest.mark.parametrize(
