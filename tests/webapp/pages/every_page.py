@@ -38,6 +38,7 @@ NOT_VISITED = {
     "openid.come_back": "comes from a provider, which the demonstration has not",
     "appearance.colours": "the demonstration has our own look; test_appearance sets one",
     "desk.weigh": "answers about one person and one post; the desk's own browser test opens it",
+    "order.sheet": "is of somebody of a draft, and that of the demonstration has nobody",
     "files.compare": "stands between two versions of a workbook, which the draft has not",
     "scenarios.show": "the demonstration has no scenario",
     "mock_rounds.show": "the demonstration has no mock round",
