@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from webapp.wording import to_translate
@@ -54,8 +55,35 @@ _EXPIRED = (
 )
 
 
+_UNREACHABLE = (
+    to_translate("La base de données ne répond pas"),
+    to_translate(
+        "Rien n'a été enregistré, et rien de ce qui l'était n'est perdu. Revenez en arrière, ce que vous aviez tapé y "
+        "est, et renvoyez-le dans un instant. Si cela dure, prévenez la personne qui tient le serveur ; le choix peut "
+        "continuer sur le dossier de papier."
+    ),
+)
+_FULL = (
+    to_translate("Le disque du serveur est plein"),
+    to_translate(
+        "Rien n'a été enregistré, et rien de ce qui l'était n'est perdu. Prévenez la personne qui tient le serveur : "
+        "dès qu'il y a de la place, revenez en arrière et renvoyez ce que vous aviez tapé."
+    ),
+)
+_FULL_MARKS = ("disk is full", "No space left", "disk full")
+"""What SQLite and PostgreSQL say of a full disk."""
+
+
 def attach(app: Flask) -> None:
     app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(OperationalError, _database)
+
+
+def _database(error: OperationalError) -> tuple[str, int]:
+    """The page of a database that cannot be written or reached, made without asking it anything."""
+    current_app.logger.error("database: %s", error.orig)
+    title, text = _FULL if any(mark in str(error.orig) for mark in _FULL_MARKS) else _UNREACHABLE
+    return render_template("database.html", title=_(title), text=_(text)), 503
 
 
 def _show(error: HTTPException) -> tuple[str, int] | HTTPException:

@@ -17,7 +17,8 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "forei
 
 def open_engine(url: str) -> Engine:
     """The engine of that database; nothing is read or made before it is used."""
-    engine = create_engine(url)
+    # A connection that the server closed meanwhile is found out before it is used, and made again.
+    engine = create_engine(url, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
