@@ -62,7 +62,7 @@ def check(opening: Document, entries: Sequence[Document], result: Document) -> l
     _chain(entries, findings)
     _bound(entries, result, findings)
     _same_as_shown(scene, result, findings)
-    return [_verdict(name, title, findings, entries) for name, title in TITLES.items()]
+    return [verdict(name, title, findings, entries) for name, title in TITLES.items()]
 
 
 def check_so_far(opening: Document, entries: Sequence[Document]) -> list[Check]:
@@ -70,10 +70,11 @@ def check_so_far(opening: Document, entries: Sequence[Document]) -> list[Check]:
     findings = Findings()
     scrutinise(opening, entries, findings)
     _chain(entries, findings)
-    return [_verdict(name, title, findings, entries) for name, title in (TITLES | {"P8": _UNDER_WAY}).items()]
+    return [verdict(name, title, findings, entries) for name, title in (TITLES | {"P8": _UNDER_WAY}).items()]
 
 
-def _verdict(name: str, title: str, findings: Findings, entries: Sequence[Document]) -> Check:
+def verdict(name: str, title: str, findings: Findings, entries: Sequence[Document]) -> Check:
+    """What the findings say of one property."""
     faults, departures = findings.faults.get(name, ()), findings.derogations.get(name, ())
     if faults:
         return Check(name, False, f"{title} : FAUX. {' ; '.join(faults[:SHOWN])}{_more(faults)}.")
@@ -86,13 +87,19 @@ def _more(found: Sequence[object]) -> str:
 
 
 def _chain(entries: Sequence[Document], findings: Findings) -> None:
-    """P8: the chain holds from 64 zeros to its last entry, and begins with the one opening."""
-    previous = GENESIS
+    """P8: every hash is that of its entry, and the entries follow each other."""
     for number, entry in enumerate(entries):
         body = {key: value for key, value in entry.items() if key != "hash"}
         text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         if entry.get("hash") != hashlib.sha256(text.encode()).hexdigest():
             findings.add("P8", f"entrée {number} : empreinte fausse")
+    linked(entries, findings)
+
+
+def linked(entries: Sequence[Document], findings: Findings) -> None:
+    """P8: each entry follows the one before, from 64 zeros; they begin with the one opening."""
+    previous = GENESIS
+    for number, entry in enumerate(entries):
         if entry.get("prev") != previous or entry.get("seq") != number:
             findings.add("P8", f"entrée {number} : chaîne rompue")
         previous = str(entry.get("hash"))

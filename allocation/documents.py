@@ -21,7 +21,8 @@ Document = Mapping[str, Any]
 def opening_document(opening: Opening) -> dict[str, Json]:
     """The opening as plain JSON values; its canonical bytes are what entry 0 of the journal binds."""
     semester = opening.semester
-    return {
+    nonce: dict[str, Json] = {"nonce": opening.nonce} if opening.nonce else {}
+    return nonce | {
         "format": FORMAT,
         "campaign": {
             "subdivision": opening.subdivision,
@@ -145,6 +146,7 @@ def opening_from(document: Document) -> Opening:
         curricula=curricula,
         ties=tuple(Tie(item["list"], tuple(item["orders"]), item["detail"]) for item in document["ties"]),
         sources=tuple(Source(item["name"], item["sha256"]) for item in document["sources"]),
+        nonce=document.get("nonce", ""),
     )
 
 

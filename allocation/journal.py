@@ -11,6 +11,7 @@ from datetime import datetime
 
 from allocation.canonical import Json, canonical, digest, is_canonical
 from allocation.events import Event
+from allocation.masked import PRIVATE
 from allocation.opening import Opening
 from allocation.recorded import as_data, read
 from allocation.state import Day, replay
@@ -31,11 +32,14 @@ class BrokenJournalError(Exception):
         self.reason = reason
 
 
-def write(events: Iterable[Event], actor: str, clock: Callable[[], datetime]) -> Iterator[Entry]:
-    """The chained entries of a whole journal, one an event. `clock` gives aware UTC times; `actor` who records."""
+def write(
+    events: Iterable[Event], actor: str, clock: Callable[[], datetime], new_nonce: Callable[[], str] = str
+) -> Iterator[Entry]:
+    """The chained entries of a whole journal, one an event. `clock` gives aware UTC times; `actor` who records;
+    `new_nonce` a fresh random text for each entry that a masked form hides."""
     prev = GENESIS
     for seq, event in enumerate(events):
-        entry = seal(event, seq, prev, actor, clock())
+        entry = seal(event, seq, prev, actor, clock(), nonce=new_nonce())
         prev = str(entry["hash"])
         yield entry
 
@@ -49,9 +53,12 @@ def seal(
     *,
     occurred_at: datetime | None = None,
     on_behalf_of: str | None = None,
+    nonce: str = "",
 ) -> Entry:
     """One entry, hashed and bound to the one before by `prev`. Times are aware and UTC; `occurred_at` differs from
-    `at` where a paper turn is entered later; `on_behalf_of` is the person of the event where not told otherwise."""
+    `at` where a paper turn is entered later; `on_behalf_of` is the person of the event where not told otherwise.
+    `nonce` is kept where the event tells more than everybody may know (`masked`).
+    """
     entry: Entry = {
         "seq": seq,
         "list": getattr(event, "list", None),
@@ -64,6 +71,8 @@ def seal(
         "summary": summary(event),
         "prev": prev,
     }
+    if nonce and entry["kind"] in PRIVATE:
+        entry["nonce"] = nonce
     entry["hash"] = digest(canonical(entry))
     return entry
 

@@ -128,7 +128,10 @@ class Tie:
 
 @dataclass(frozen=True)
 class Opening:
-    """Everything frozen at the opening; lists stand in the order in which they are called."""
+    """Everything frozen at the opening; lists stand in the order in which they are called.
+
+    `nonce`: a random text, so that nobody finds what a masked form hides by trying values against the hash.
+    """
 
     subdivision: str
     semester: Semester
@@ -139,6 +142,7 @@ class Opening:
     curricula: tuple[Curriculum, ...] = ()
     ties: tuple[Tie, ...] = ()
     sources: tuple[Source, ...] = ()
+    nonce: str = ""
 
     @cached_property
     def person(self) -> Mapping[str, Person]:

@@ -75,6 +75,7 @@ def prepare(
         curricula=curricula,
         ties=built.ties,
         sources=dossier.sources,
+        nonce=new_salt(),
     )
     notes = (
         *warnings,

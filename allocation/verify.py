@@ -12,12 +12,14 @@ from allocation.checks import Check, check, check_so_far
 from allocation.documents import opening_from
 from allocation.events import Closed, Event
 from allocation.journal import BrokenJournalError, Entry, events, parse
+from allocation.masked import MASK
 from allocation.model import Identity
 from allocation.opening import Opening, Register
 from allocation.people import identity_commitment
 from allocation.prepare import token
 from allocation.result import result_document
 from allocation.state import replay
+from allocation.unmasking import check_masked, entries_of, unproven
 
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
 """What a document of another shape raises wherever it is read."""
@@ -26,13 +28,14 @@ _MALFORMED = (KeyError, TypeError, ValueError, AttributeError, IndexError, Recur
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the verification found: French sentences on what is wrong, the properties, how many entries were read;
-    `under_way` where the day is not over."""
+    `under_way` where the day is not over; `unproven` what a masked form does not let be proved."""
 
     problems: tuple[str, ...]
     checks: tuple[Check, ...] = ()
     entries: int = 0
     head: str = ""
     under_way: bool = False
+    unproven: str = ""
 
     @property
     def holds(self) -> bool:
@@ -42,6 +45,8 @@ class Verdict:
 def verify(opening_bytes: bytes, journal_bytes: bytes, result_bytes: bytes | None = None) -> Verdict:
     """Re-check the bytes of `ouverture.json`, `journal.jsonl` and `resultat.json`; without the last, those of a day
     under way. Never raises on their content."""
+    if _is_masked(opening_bytes):
+        return _verify_masked(opening_bytes, journal_bytes, result_bytes)
     try:
         document, opening = _opening(opening_bytes)
         entries = parse(journal_bytes)
@@ -65,6 +70,25 @@ def verify(opening_bytes: bytes, journal_bytes: bytes, result_bytes: bytes | Non
     except _MALFORMED:
         return Verdict(("Les documents ne sont pas de la forme attendue, ou ne vont pas ensemble.",))
     return Verdict(tuple(problems), tuple(checks), len(entries), str(entries[-1]["hash"]), result is None)
+
+
+def _is_masked(opening_bytes: bytes) -> bool:
+    try:
+        return MASK in _json(opening_bytes, "ouverture.json")
+    except _UnreadableError:
+        return False
+
+
+def _verify_masked(opening_bytes: bytes, journal_bytes: bytes, result_bytes: bytes | None) -> Verdict:
+    if result_bytes is not None:
+        return Verdict(("Une forme masquée n'a pas de résultat à prouver : retirez resultat.json.",))
+    try:
+        entries = entries_of(journal_bytes)
+        checks = check_masked(_json(opening_bytes, "ouverture.json"), entries)
+    except _MALFORMED:
+        return Verdict(("Les documents masqués ne sont pas de la forme attendue, ou ne vont pas ensemble.",))
+    over = entries[-1]["kind"] == "Closed"
+    return Verdict((), tuple(checks), len(entries), str(entries[-1]["hash"]), not over, unproven(entries))
 
 
 class _UnreadableError(Exception):

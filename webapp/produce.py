@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from rich.progress import Progress
@@ -79,7 +81,7 @@ def _served(prepared: Prepared, opening_hash: str, bar: Progress) -> tuple[list[
     task = bar.add_task("Service des listes", total=sum(len(choices.calls) for choices in opening.lists))
     events, day = serve_all(opening, prepared.wishes, lambda done: bar.update(task, completed=done))
     told = [Opened(opening_hash), *events]
-    entries = list(journal.write(told, ACTOR, lambda: datetime.now(UTC)))
+    entries = list(journal.write(told, ACTOR, lambda: datetime.now(UTC), partial(token_hex, 16)))
     summary: dict[str, Any] = {"entries": len(entries), "head": entries[-1]["hash"]}
     result = result_document(opening, prepared.register, told, summary, opening_hash)
     return entries, result | {"warnings": [*prepared.warnings, *notices(day, others(opening.rules.name))]}

@@ -107,6 +107,6 @@ class Live:
     def _record(self, event: Event, actor: str) -> None:
         prev = str(self.entries[-1]["hash"]) if self.entries else journal.GENESIS
         at: datetime = self.clock()
-        self.entries.append(journal.seal(event, len(self.entries), prev, actor, at))
+        self.entries.append(journal.seal(event, len(self.entries), prev, actor, at, nonce=f"n-{at}"))
         self.day = apply(self.day, event, actor)
         self.events += [event] if self.entries[1:] else []

@@ -37,6 +37,7 @@ from allocation.commands import (
     Wait,
 )
 from allocation.events import WHOLE
+from allocation.masked import masked_entries, masked_opening
 from allocation.model import Dossier, Mode
 from allocation.opening import Person
 from allocation.prepare import Prepared
@@ -209,6 +210,7 @@ class LiveDay(RuleBasedStateMachine):
         if not hasattr(self, "live"):
             return
         assert verify_so_far(self.live) == ()
+        assert masked_faults(self.live) == []
         assert journal.day(self.live.opening, journal.parse(self.live.lines)) == self.live.day
         self.finish()
 
@@ -229,6 +231,13 @@ def verify_so_far(live: Live) -> tuple[str, ...]:
     assert verdict.under_way
     assert all(found.holds for found in verdict.checks)
     return verdict.problems
+
+
+def masked_faults(live: Live) -> list[str]:
+    """What the masked form of the day is found wrong for."""
+    lines = b"".join(journal.line(entry) + b"\n" for entry in masked_entries(live.entries))
+    verdict = verify(canonical(masked_opening(live.document)), lines)
+    return [*verdict.problems, *(found.detail for found in verdict.checks if not found.holds)]
 
 
 TestLiveDay = LiveDay.TestCase

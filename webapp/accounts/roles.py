@@ -38,6 +38,7 @@ class Action(StrEnum):
     SEE_TURNS = "voir les tours, par numéro d'appel"
     SEE_NAMES = "voir les noms"
     DOWNLOAD_JOURNAL = "télécharger le journal"
+    DOWNLOAD_MASKED_JOURNAL = "télécharger le journal sans ce qu'il dit des situations"
     PREPARE = "préparer une campagne"
     ANSWER_CHALLENGES = "répondre aux contestations"
     RUN_DESK = "tenir le bureau"
@@ -74,7 +75,8 @@ RIGHTS: dict[Role, frozenset[Action]] = {
         Action.READ_AUDIT, Action.SET_THEME,
     },
     Role.INTERN: _EVERYBODY | {Action.SEE_TURNS, Action.KEEP_WISHES, Action.SEE_MOCK_ROUNDS, Action.SEE_OWN_STAGE},
-    Role.UNION: _EVERYBODY | {Action.SEE_TURNS, Action.SEE_PREVIEW, Action.SEE_MOCK_ROUNDS},
+    Role.UNION: _EVERYBODY
+    | {Action.SEE_TURNS, Action.DOWNLOAD_MASKED_JOURNAL, Action.SEE_PREVIEW, Action.SEE_MOCK_ROUNDS},
     Role.COORDINATOR: _EVERYBODY
     | {
         Action.SEE_TURNS, Action.SEE_NAMES, Action.SEE_MOCK_ROUNDS, Action.SEE_COHORT, Action.DECIDE_VALIDATION,
@@ -83,7 +85,8 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     Role.HOSPITAL: _EVERYBODY | {Action.RECORD_ABSENCES, Action.FOLLOW_STAGES},
     Role.OBSERVER: _EVERYBODY | {Action.SEE_TURNS, Action.SEE_MOCK_ROUNDS},
 }  # fmt: skip
-"""The journal and the opening say by call number who is in surnombre: only those who may know it take them away."""
+"""The journal and the opening say by call number who is in surnombre: only those who may know it take them away; the
+union has their masked form."""
 
 SECOND_FACTOR_ASKED = frozenset({Role.MANAGER, Role.COORDINATOR, Role.HOSPITAL})
 """Roles that see names: a password or a mailbox alone does not open them."""

@@ -33,6 +33,8 @@ def command(
     if problems or not verdict.holds:
         console.complain("Ce résultat n'est pas prouvé.")
         raise typer.Exit(console.BROKEN)
+    if verdict.unproven:
+        console.say(verdict.unproven)
     found = "Journée en cours, tout concorde" if verdict.under_way else "Tout concorde"
     console.say(f"{found} : {verdict.entries} entrées, empreinte de tête {verdict.head}.")
 
@@ -45,7 +47,7 @@ def examine(files: dict[str, bytes]) -> tuple[list[str], Verdict]:
         return [f"Il manque {', '.join(missing)} : rien ne peut être prouvé."], Verdict(())
     verdict = verify(files[OPENING], files[JOURNAL], files.get(RESULT))
     problems = list(verdict.problems)
-    if not problems and not verdict.under_way:
+    if not problems and RESULT in files:
         problems += _copies(files)
     return problems, verdict
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from allocation.masked import UnmaskableError
 from webapp.accounts import audit
 from webapp.accounts.roles import Action, may
 from webapp.campaign_view import summary
@@ -14,6 +15,7 @@ from webapp.pages.answers import file_answer
 from webapp.pages.at_campaign import campaign, may_here, note_reading
 from webapp.pages.changes import unread
 from webapp.pages.guard import does, shown_to
+from webapp.results.masked import MASKED, masked_archive
 from webapp.store import campaigns, journal
 from webapp.store.engine import writing
 from webapp.store.models import Campaign
@@ -55,6 +57,7 @@ def show(campaign_id: str) -> str | WerkzeugResponse:
         turns=may_here(found, Action.SEE_TURNS),
         named=names is not None,
         journal=may_here(found, Action.DOWNLOAD_JOURNAL),
+        masked=may_here(found, Action.DOWNLOAD_MASKED_JOURNAL),
     )
 
 
@@ -69,6 +72,18 @@ def download_journal(campaign_id: str) -> Response:
 @does(Action.DOWNLOAD_JOURNAL)
 def download_opening(campaign_id: str) -> Response:
     return file_answer(journal.read_opening_bytes(at_hand.engine(), campaign_id), OPENING)
+
+
+@pages.get(f"/<campaign_id>/{MASKED}")
+@does(Action.DOWNLOAD_MASKED_JOURNAL)
+def download_masked(campaign_id: str) -> Response:
+    found = campaign(campaign_id)
+    try:
+        content = masked_archive(at_hand.engine(), campaign_id)
+    except UnmaskableError:
+        abort(404)
+    _note_download(found)
+    return file_answer(content, MASKED)
 
 
 def _note_download(found: Campaign) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from secrets import token_hex
 
 from sqlalchemy import Engine, func
 from sqlmodel import Session, select
@@ -216,6 +217,6 @@ def _sealed(
     added: list[Entry] = []
     prev = now.head
     for seq, event in enumerate(events, start=now.entries):
-        added.append(journal.seal(event, seq, prev, actor, clock(), occurred_at=occurred_at))
+        added.append(journal.seal(event, seq, prev, actor, clock(), occurred_at=occurred_at, nonce=token_hex(16)))
         prev = str(added[-1]["hash"])
     return tuple(added)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from allocation.commands import Choose
 from tests.allocation.factories import SOCLE, ticking
 from tests.webapp.pages.house import ELSEWHERE, House
+from tests.webapp.running import rang
 from webapp.accounts.roles import Role
 from webapp.campaign_view import summary
 from webapp.folder import read_result
@@ -73,6 +75,22 @@ def test_a_manager_takes_the_journal_away_byte_for_byte_and_it_is_noted(
         answer = browser.get(f"/campagnes/{sample}/{name}")
         assert answer.data == (sample_result / name).read_bytes()
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert house.acts()[-1] == "journal téléchargé"
+
+
+def test_the_union_takes_away_an_archive_that_tells_no_situation_and_is_proved(
+    house: House, sample: str, tmp_path: Path
+) -> None:
+    browser = house.signed_in(Role.UNION)
+    assert "Télécharger l'archive à vérifier" in browser.get(f"/campagnes/{sample}").text
+    answer = browser.get(f"/campagnes/{sample}/journal-a-verifier.zip")
+    taken = tmp_path / "archive.zip"
+    taken.write_bytes(answer.data)
+    with zipfile.ZipFile(taken) as archive:
+        shown = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"surnombre_validant" not in shown
+    done = rang("verify", taken)
+    assert (done.exit_code, "Forme masquée" in done.stdout) == (0, True)
     assert house.acts()[-1] == "journal téléchargé"
 
 

@@ -20,6 +20,7 @@ OPENED_TO = {
     "campaigns.show": ALL,
     "campaigns.download_journal": {Role.MANAGER},
     "campaigns.download_opening": {Role.MANAGER},
+    "campaigns.download_masked": {Role.UNION},
     "drafts.new": {Role.MANAGER},
     "drafts.create": {Role.MANAGER},
     "plan.show": {Role.MANAGER},
