@@ -52,8 +52,8 @@ class Recorded:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A list at its desk. `names`: of the people and the accounts shown, by random id and by actor. `undo`: the number
-    of the last turn when the visitor may undo it. `sheet`: how the person called came to their place. `advice`: what
-    looking ahead says of the posts open to them."""
+    of the last turn when the visitor may undo it. `sheet`: how the person called came to their place. `sharing`: the
+    lists whose acts move this one. `advice`: what looking ahead says of the posts open to them."""
 
     list: str
     entries: int
@@ -69,6 +69,7 @@ class Desk:
     closed: bool
     over: bool
     names: Mapping[str, str]
+    sharing: Sequence[str]
     advice: ahead.Told
 
     def name(self, key: str) -> str:
@@ -98,6 +99,7 @@ def desk_of(engine: Engine, campaign_id: str, name: str, moment: Moment, *, acto
         paused=day.is_paused(name),
         closed=day.closed,
         over=day.is_over(name),
+        sharing=sorted(sharing_seats(day.opening, name)),
         names=_names(engine, campaign_id, turn, coming[1 : COMING + 1], away, latest),
         advice=ahead.told(engine, campaign_id, moment, turn.call.person) if turn else ahead.Told(),
     )

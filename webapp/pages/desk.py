@@ -22,6 +22,7 @@ from webapp.desk.forms import Form, UnreadableError
 from webapp.desk.recording import record
 from webapp.pages import at_hand
 from webapp.pages.at_campaign import campaign, note_reading
+from webapp.pages.followed import followed
 from webapp.pages.guard import does
 from webapp.store import journal, plans, wishes
 from webapp.store.journal import Moment, Overtaken
@@ -138,7 +139,8 @@ def _page(place: Place, code: str = "", typed: Mapping[str, str] | None = None, 
         now=at_hand.now(),
     )  # fmt: skip
     return render_template(
-        "desk.html", campaign=place.campaign, place=place, desk=desk, modes=MODES, lists=_lists(place),
+        "desk.html", campaign=place.campaign, place=place, desk=desk,
+        follow=followed(place.campaign.id, desk.entries), modes=MODES, lists=_lists(place),
         weighed=_weighed(place, code), typed=typed or {}, act=act, error=error,
     )  # fmt: skip
 
@@ -149,9 +151,15 @@ def _more(place: Place, typed: Mapping[str, str] | None = None, act: str = "", e
     return render_template(
         "desk_acts.html", campaign=place.campaign, place=place, day=day, people=names, categories=Category,
         situations=people.SITUATIONS, pools=[pool for pool in day.opening.pools if place.list in pool.lists],
-        typed=typed or {}, act=act, error=error,
+        typed=typed or _about_the_called(place), act=act, error=error,
         slots=view.slots_of(day, place.list),
     )  # fmt: skip
+
+
+def _about_the_called(place: Place) -> dict[str, str]:
+    """The forms speak of the person called until another number is typed."""
+    call = place.moment.day.next_call(place.list)
+    return {"who": str(call.order)} if call else {}
 
 
 def _weighed(place: Place, code: str) -> choice.Weighed | None:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from allocation.commands import Close, Command, Pause, Resume
 from allocation.events import WHOLE
 from allocation.rules import Refusal
+from allocation.verify import Verdict, verify
 from webapp.accounts.actors import actor_of
 from webapp.accounts.roles import Action
 from webapp.campaign_view import summary
@@ -16,8 +17,8 @@ from webapp.desk import corrections, lists
 from webapp.pages import at_hand
 from webapp.pages.at_campaign import campaign
 from webapp.pages.desk import overtaken
+from webapp.pages.followed import followed
 from webapp.pages.guard import does
-from webapp.results import collect
 from webapp.store import journal, plans, sealed
 from webapp.store.journal import Overtaken
 
@@ -89,7 +90,7 @@ def _page(campaign_id: str, error: str = "") -> str:
     day, expected = moment.day, plans.read(engine, campaign_id).pace
     entries = journal.read_entries(engine, campaign_id, max(0, moment.entries - _PACED))
     return render_template(
-        "desk_lists.html", campaign=found, moment=moment, error=error, typed=request.form,
+        "desk_lists.html", campaign=found, moment=moment, follow=followed(campaign_id, moment.entries), error=error, typed=request.form,
         lists=lists.standings(day, entries, expected, at_hand.now()), states=lists.STATES, paused=WHOLE in day.paused,
         all_over=all(day.is_over(each.name) for each in day.opening.lists),
         corrections=corrections.proposed(engine, campaign_id, day.opening),
@@ -100,5 +101,11 @@ def _closing(campaign_id: str, error: str = "") -> str:
     found, moment = campaign(campaign_id), journal.read_moment(at_hand.engine(), campaign_id)
     return render_template(
         "desk_close.html", campaign=found, moment=moment, error=error, summary=summary(moment.day, None),
-        checks=collect.from_store(at_hand.engine(), campaign_id).result["checks"],
+        verdict=_verdict(campaign_id),
     )  # fmt: skip
+
+
+def _verdict(campaign_id: str) -> Verdict:
+    """The day so far, proved again from its opening and its journal alone."""
+    engine = at_hand.engine()
+    return verify(journal.read_opening_bytes(engine, campaign_id), journal.read_journal(engine, campaign_id))

@@ -99,7 +99,7 @@ def at_the_desk(page: Page) -> Page:
 
 def open_the_day(page: Page) -> None:
     page.get_by_role("button", name="Ouvrir la journée").click()
-    expect(page.get_by_role("status").first).to_have_text("La journée est ouverte.")
+    expect(page.get_by_text("La journée est ouverte.")).to_be_visible()
 
 
 def called(page: Page, name: str) -> None:
@@ -178,6 +178,9 @@ def test_a_choice_is_undone_with_one_key_and_its_reason(browser: Browser, site: 
 def test_two_desks_on_one_seat_the_second_is_told_who_took_it(browser: Browser, site: str, folder: Path) -> None:
     one, two = enter(browser, site), enter(browser, site, SECOND)
     open_the_day(one)
+    # The second desk is not told yet: both press for the same turn.
+    for path in ("**/evenements/**", "**/changements**"):
+        two.route(path, lambda route: route.abort())
     for page in (one, two):
         page.reload()
         at_the_desk(page)
@@ -193,6 +196,36 @@ def test_two_desks_on_one_seat_the_second_is_told_who_took_it(browser: Browser, 
     keys(two, "c", "a", "Enter", "Enter")
     called(two, "INTERNE3")
     assert recorded(folder) == ["Chosen N° 1 : 42-DER.", "Chosen N° 2 : 42-CAR."]
+    one.context.close()
+    two.context.close()
+
+
+def test_a_desk_sees_what_another_records_and_what_it_weighed_is_weighed_again(
+    browser: Browser, site: str, folder: Path
+) -> None:
+    one, two = enter(browser, site), enter(browser, site, SECOND)
+    open_the_day(one)
+    for page in (one, two):
+        at_the_desk(page)
+    expect(two.locator(".live-state[data-how=on]")).to_be_visible()
+    keys(two, "d", "e", "Enter")
+    one.get_by_text("Mettre en pause").first.click()
+    one.get_by_label("Motif").last.fill("Une question")
+    one.get_by_role("button", name="Mettre en pause").click()
+    expect(two.get_by_text("Choix en pause")).to_be_visible()
+    expect(two.locator("#confirmation")).to_contain_text("pause")
+    one.get_by_role("button", name="Reprendre cette liste").click()
+    expect(two.get_by_text("Choix en pause")).to_have_count(0)
+    two.wait_for_selector("#confirmation [data-confirm]:focus")
+    keys(one, "c", "a", "Enter", "Enter")
+    called(one, "INTERNE2")
+    expect(two.get_by_role("heading", level=1)).to_contain_text("INTERNE2")
+    expect(two.get_by_role("alert").first).to_contain_text("Un autre bureau a joué ce tour")
+    keys(two, "d", "e", "Enter", "Enter")
+    called(two, "INTERNE3")
+    assert [line for line in recorded(folder) if line.startswith("Chosen")] == [
+        "Chosen N° 1 : 42-CAR.", "Chosen N° 2 : 42-DER."
+    ]  # fmt: skip
     one.context.close()
     two.context.close()
 
@@ -229,13 +262,13 @@ def test_a_correction_is_shown_proposed_and_confirmed_by_a_second_person(
     one.get_by_role("button", name="Voir ce que cela changerait").click()
     expect(one.get_by_text("42-DER → 42-GÉR")).to_be_visible()
     one.get_by_role("button", name="Proposer cette correction").click()
-    expect(one.get_by_role("status").first).to_contain_text("seconde personne")
+    expect(one.locator(".notice.done")).to_contain_text("seconde personne")
     expect(one.get_by_role("button", name="Confirmer la correction")).to_have_count(0)
     assert len(recorded(folder)) == 1, "a proposal records nothing"
     two.reload()
     two.get_by_role("link", name="La voir").click()
     two.get_by_role("button", name="Confirmer la correction").click()
-    expect(two.get_by_role("status").first).to_have_text("La correction est enregistrée.")
+    expect(two.locator(".notice.done")).to_have_text("La correction est enregistrée.")
     assert recorded(folder)[-1].startswith("Corrected")
     one.context.close()
     two.context.close()

@@ -8,7 +8,7 @@ const rows = () => [...document.querySelectorAll("#ouverts tbody tr")];
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 let busy = false;
-let stale = false;
+let latest = -1; // the last entry that we were told of and that concerns this page
 
 function say(text) {
   const place = document.querySelector("#annonce");
@@ -83,9 +83,9 @@ function warn(text) {
 }
 
 async function pick(code) {
-  const address = new URL(desk().dataset.weigh, location.href);
+  const address = here();
+  address.pathname += "/choix";
   address.searchParams.set("code", code);
-  if (new URLSearchParams(location.search).has("paper")) address.searchParams.set("paper", "1");
   const answer = await ask(address);
   if (!answer?.ok) return answer && refresh();
   document.querySelector("#choix").innerHTML = await answer.text();
@@ -107,8 +107,9 @@ function typed() {
 
 function show(html, kept) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const fresh = page.querySelector("main .desk");
-  if (!fresh) return false;
+  if (!page.querySelector("main .desk")) return false;
+  const follow = document.querySelector("[data-stream]"); // live.js holds on to it
+  if (follow) page.querySelector("[data-stream]")?.replaceWith(follow);
   document.querySelector("main").replaceWith(page.querySelector("main"));
   document.title = page.title;
   for (const [id, value] of kept) {
@@ -130,18 +131,26 @@ async function send(form, button) {
   if (answer.redirected) history.replaceState(null, "", answer.url);
 }
 
+function here() {
+  const address = new URL(desk().dataset.here, location.href);
+  if (new URLSearchParams(location.search).has("paper")) address.searchParams.set("paper", "1");
+  return address;
+}
+
+const called = () => desk().dataset.called;
+
+// What others recorded: the page as it now stands, with what was typed and weighed, unless the turn is over.
 async function refresh() {
-  if (busy) {
-    stale = true;
-    return;
-  }
-  stale = false;
-  const open = document.querySelector("#confirmation");
+  const before = { called: called(), code: document.querySelector("#confirmation")?.dataset.code };
   const kept = typed();
   const place = document.activeElement?.id;
-  const answer = await ask(location.href);
-  if (!answer?.ok || !show(await answer.text(), kept)) return;
-  if (open && !document.querySelector("#confirmation")) search()?.focus();
+  const answer = await ask(here());
+  if (!answer?.ok) return;
+  const same = (html) => html.includes(`data-called="${before.called}"`);
+  const html = await answer.text();
+  if (!show(html, kept.filter(([id]) => id !== "recherche" || same(html)))) return;
+  if (before.code && before.called === called()) pick(before.code);
+  else if (before.code) warn(desk().dataset.moved);
   else if (place) document.getElementById(place)?.focus();
 }
 
@@ -194,6 +203,19 @@ document.addEventListener("submit", (event) => {
   if (!busy) send(event.target, event.submitter);
 });
 
-document.addEventListener("rang:recorded", refresh);
-setInterval(() => stale && refresh(), 500);
+// A list that shares no seat with this desk's does not move its page.
+function concerns(line) {
+  const own = desk().dataset.lists;
+  return !own || !line.list || JSON.parse(own).includes(line.list);
+}
+
+function catchUp() {
+  if (!busy && desk() && latest >= Number(desk().dataset.seen)) refresh();
+}
+
+document.addEventListener("rang:recorded", ({ detail }) => {
+  latest = detail.lines.filter(concerns).at(-1)?.seq ?? latest;
+  catchUp();
+});
+setInterval(catchUp, 500);
 begin();
