@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from itertools import pairwise
 
-from allocation.journal import Entry
 from allocation.opening import ChoiceList
 from allocation.state import Day
+from webapp.live.pace import Clock, later
+from webapp.plan import Plan
 from webapp.wording import to_translate
-
-_TURNS = frozenset({"Chosen", "MarkedAbsent"})
-_LATEST = 20
-"""Turns of a list from which its pace is taken: the latest ones."""
-_BREAK = timedelta(minutes=10)
-"""A gap that is a break, and tells nothing of the pace."""
 
 
 class ListState(StrEnum):
@@ -41,8 +34,8 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A list, number `number` of the opening. `next`: the number called, 0 when nobody is. `pace`: seconds a turn, of
-    the latest ones; before any, what the plan expects. `end`: when its last turn is likely over, None when it is."""
+    """A list, number `number` of the opening. `next`: the number called, 0 when nobody is. `pace`: seconds a turn.
+    `end`: when its last turn is likely over, None when it is."""
 
     number: int
     name: str
@@ -57,16 +50,14 @@ class Standing:
     end: datetime | None
 
 
-def standings(day: Day, entries: Sequence[Entry], expected: int, now: datetime) -> list[Standing]:
-    """Every list at that moment. `entries`: the latest of the journal; `expected`: seconds a turn of the plan."""
-    return [_standing(day, number, choices, entries, expected, now) for number, choices in enumerate(day.opening.lists)]
+def standings(day: Day, clock: Clock, plan: Plan, now: datetime) -> list[Standing]:
+    """Every list at that moment. `clock`: how long the turns took so far."""
+    return [_standing(day, number, choices, clock, plan, now) for number, choices in enumerate(day.opening.lists)]
 
 
-def _standing(
-    day: Day, number: int, choices: ChoiceList, entries: Sequence[Entry], expected: int, now: datetime
-) -> Standing:
+def _standing(day: Day, number: int, choices: ChoiceList, clock: Clock, plan: Plan, now: datetime) -> Standing:
     name, left = choices.name, len(day.calls_left(choices.name))
-    call, pace = day.next_call(name), _pace(name, entries) or expected
+    call, pace = day.next_call(name), clock.pace(name, plan.pace).seconds
     return Standing(
         number=number,
         name=name,
@@ -77,8 +68,8 @@ def _standing(
         away=sum(wait.list == name for wait in day.waiting.values()),
         unserved=len(day.without_post(name)),
         catching_up=name in day.catching_up,
-        pace=pace,
-        end=now + timedelta(seconds=pace * left) if left else None,
+        pace=round(pace),
+        end=later(plan.sessions, now, pace * left) if left else None,
     )
 
 
@@ -90,16 +81,3 @@ def _state(day: Day, name: str) -> ListState:
     if day.next_call(name) is None:
         return ListState.WAITING
     return ListState.CATCHING_UP if name in day.catching_up else ListState.RUNNING
-
-
-def _pace(name: str, entries: Sequence[Entry]) -> int:
-    """Seconds between the latest turns of the list, breaks left out; 0 when too few were recorded."""
-    gaps = list(_gaps([entry for entry in entries if entry["list"] == name and entry["kind"] in _TURNS][-_LATEST:]))
-    return round(sum(gap.total_seconds() for gap in gaps) / len(gaps)) if gaps else 0
-
-
-def _gaps(turns: Sequence[Entry]) -> Iterator[timedelta]:
-    moments = [datetime.fromisoformat(str(entry["occurred_at"])) for entry in turns]
-    for before, after in pairwise(moments):
-        if timedelta() <= after - before < _BREAK:
-            yield after - before

@@ -12,7 +12,7 @@ from allocation.rules import Refusal
 from webapp.accounts.actors import actor_of
 from webapp.accounts.roles import Action
 from webapp.desk import corrections, view
-from webapp.desk.correcting import Effect, effect_of
+from webapp.desk.correcting import Asked, Effect, effect_of
 from webapp.desk.forms import UnreadableError
 from webapp.desk.recording import record
 from webapp.pages import at_hand
@@ -37,10 +37,10 @@ def weigh(campaign_id: str, number: int) -> str | tuple[str, int]:
     """What the correction would change, shown before anything is recorded."""
     place = place_of(campaign_id, number)
     try:
-        moves = _moves(place)
+        effect = _effect(place)
     except UnreadableError as error:
         return _page(place, str(error)), 400
-    return _page(place, effect=effect_of(at_hand.engine(), campaign_id, place.moment, place.list, moves))
+    return _page(place, effect=effect)
 
 
 @pages.post("/corriger")
@@ -48,13 +48,15 @@ def weigh(campaign_id: str, number: int) -> str | tuple[str, int]:
 def correct(campaign_id: str, number: int) -> Response | tuple[str, int]:
     place = place_of(campaign_id, number)
     try:
-        moves = _moves(place)
+        effect = _effect(place)
         form_of(place).given_reason()
     except UnreadableError as error:
         return _page(place, str(error)), 400
+    if effect.refusal:
+        return _page(place, effect=effect), 409
     if plans.read(at_hand.engine(), campaign_id).desks > 1:
-        return _propose(place, moves)
-    return _record(place, moves, request.form["reason"], seen=request.form.get("seen", -1, int))
+        return _propose(place, effect.moves)
+    return _record(place, effect.moves, request.form["reason"], seen=request.form.get("seen", -1, int))
 
 
 @pages.post("/<int:correction_id>/confirmer")
@@ -77,10 +79,7 @@ def refuse(campaign_id: str, number: int, correction_id: int) -> Response:
     return _back(campaign_id, number)
 
 
-def _propose(place: Place, moves: tuple[Move, ...]) -> Response | tuple[str, int]:
-    effect = effect_of(at_hand.engine(), place.campaign.id, place.moment, place.list, moves)
-    if effect.refusal:
-        return _page(place, effect=effect), 409
+def _propose(place: Place, moves: tuple[Move, ...]) -> Response:
     corrections.propose(
         at_hand.engine(), place.campaign.id, place.list, moves, request.form["reason"], at_hand.account_id(),
         at_hand.now(),
@@ -126,12 +125,13 @@ def _page(place: Place, error: str = "", effect: Effect | None = None) -> str:
     )  # fmt: skip
 
 
-def _moves(place: Place) -> tuple[Move, ...]:
-    """The moves of the form: who, and the code that they should have, "" to take the post from them."""
+def _effect(place: Place) -> Effect:
+    """What the form would change."""
     form = form_of(place)
-    first = Move(place.list, form.person(), form.text("code"))
-    kept = [person for person in request.form.getlist("also") if person in place.moment.day.opening.person]
-    return (first, *(Move(place.list, person, request.form.get(f"code-{person}", "")) for person in kept))
+    if (place.list, form.person()) not in place.moment.day.opening.call:
+        raise UnreadableError(_("Cette personne n'est pas sur cette liste."))
+    asked = Asked(form.person(), form.text("code"), frozenset(request.form.getlist("recalled")))
+    return effect_of(at_hand.engine(), place.campaign.id, place.moment, place.list, asked)
 
 
 def _waiting(place: Place, correction_id: int) -> corrections.Proposed:

@@ -24,9 +24,6 @@ from webapp.store.journal import Overtaken
 
 pages = Blueprint("desk_lists", __name__, url_prefix="/campagnes/<campaign_id>/bureau")
 
-_PACED = 400
-"""How many entries, the latest, the pace of the lists is taken from."""
-
 
 @pages.get("")
 @does(Action.RUN_DESK)
@@ -87,11 +84,11 @@ def _record(
 def _page(campaign_id: str, error: str = "") -> str:
     found, engine = campaign(campaign_id), at_hand.engine()
     moment = journal.read_moment(engine, campaign_id)
-    day, expected = moment.day, plans.read(engine, campaign_id).pace
-    entries = journal.read_entries(engine, campaign_id, max(0, moment.entries - _PACED))
+    day, clock = moment.day, at_hand.library().read(campaign_id).clock
     return render_template(
-        "desk_lists.html", campaign=found, moment=moment, follow=followed(campaign_id, moment.entries), error=error, typed=request.form,
-        lists=lists.standings(day, entries, expected, at_hand.now()), states=lists.STATES, paused=WHOLE in day.paused,
+        "desk_lists.html", campaign=found, moment=moment, follow=followed(campaign_id, moment.entries), error=error,
+        lists=lists.standings(day, clock, plans.read(engine, campaign_id), at_hand.now()), states=lists.STATES,
+        paused=WHOLE in day.paused, typed=request.form,
         all_over=all(day.is_over(each.name) for each in day.opening.lists),
         corrections=corrections.proposed(engine, campaign_id, day.opening),
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
@@ -10,7 +12,7 @@ from tests.webapp.pages.desk import Desk, said
 from tests.webapp.pages.house import House
 from webapp.accounts.roles import Role
 from webapp.plan import Plan
-from webapp.store import plans
+from webapp.store import plans, wishes
 from webapp.store.engine import writing
 
 
@@ -61,12 +63,36 @@ def test_a_correction_without_a_reason_is_not_recorded(desk: Desk) -> None:
     assert held(desk, 1) == "STAGE0"
 
 
-def test_a_seat_that_somebody_holds_is_not_taken_from_them(desk: Desk) -> None:
+def test_whom_it_displaces_is_shown_and_called_again_without_a_list(desk: Desk) -> None:
     answer = correct(desk, "effet", code="STAGE1")
-    assert "ELI-01a" in said(answer)
+    assert "Elle touche 1 autre interne" in answer.text
+    correct(desk, "corriger", code="STAGE1")
+    assert (held(desk, 1), held(desk, 2)) == ("STAGE1", "")
+    desk.send("choisir", code="STAGE2")
+    assert desk.called() == person(desk, 2)
+
+
+def test_whom_it_displaces_is_served_by_their_list_or_called_again_as_the_human_retains(desk: Desk) -> None:
+    second = person(desk, 2)
+    with writing(desk.engine) as session:
+        wishes.save(
+            session, desk.campaign_id, second, ["STAGE1", "STAGE2"], seen=0, key="k", account_id=None,
+            now=datetime.now(UTC),
+        )  # fmt: skip
+    assert "STAGE1 → STAGE2 son vœu n° 2" in " ".join(correct(desk, "effet", code="STAGE1").text.split()).replace(
+        '<span class="hint">', ""
+    )
+    correct(desk, "corriger", code="STAGE1", recalled=second)
+    assert held(desk, 2) == ""
+    assert desk.kinds()[-1] == "Corrected"
+
+
+def test_a_stage_that_was_not_open_then_is_refused(desk: Desk) -> None:
+    answer = correct(desk, "effet", code="INCONNU")
+    assert "ELI-01b" in said(answer)
     assert "Enregistrer cette correction" not in answer.text
-    assert "ELI-01a" in said(correct(desk, "corriger", code="STAGE1"))
-    assert held(desk, 2) == "STAGE1"
+    assert correct(desk, "corriger", code="INCONNU").status_code == 409
+    assert held(desk, 1) == "STAGE0"
 
 
 def test_who_loses_a_post_is_called_again(desk: Desk) -> None:

@@ -8,12 +8,13 @@ import pytest
 from lxml import html
 from sqlalchemy import Engine
 
-from allocation.commands import Choose, MarkAbsent
+from allocation.commands import MarkAbsent
 from allocation.model import Phase
 from allocation.prepare import Prepared
 from tests.allocation.factories import SOCLE, campaign, intern, post, senior
 from tests.webapp.pages.desk import Desk, said
 from tests.webapp.pages.house import House
+from tests.webapp.store.campaigns import crowd
 from webapp.accounts.roles import Role
 from webapp.plan import Plan
 from webapp.store import campaigns, journal
@@ -84,16 +85,19 @@ def test_the_whole_day_is_paused_with_a_reason_and_resumes(desk: Desk) -> None:
     assert "en cours" in rows(desk)[SOCLE][0]
 
 
-def test_a_list_tells_its_pace_and_its_likely_end(desk: Desk) -> None:
+def test_a_list_tells_its_pace_and_its_likely_end(house: House, engine: Engine) -> None:
+    where = publish(engine, crowd(8).prepared, Plan(pace=90))
+    desk = Desk(house.signed_in(Role.MANAGER), engine, where)
     act(desk, "ouvrir")
-    assert rows(desk)[SOCLE][1:4] == ["0", "3", "90 s par tour"], "the plan's pace before the first turn"
-    at = iter((NOW, NOW + timedelta(seconds=40), NOW + timedelta(seconds=40)))
-    for command in (Choose, MarkAbsent):
-        day = desk.day()
-        person = day.next_call(SOCLE).person
-        asked = command(SOCLE, person, "SOC") if command is Choose else command(SOCLE, person)
-        journal.append(desk.engine, desk.campaign_id, asked, seen=day.entries, actor="compte-1", clock=lambda: next(at))
-    assert rows(desk)[SOCLE][1:4] == ["1", "1", "40 s par tour"]
+    assert rows(desk)[SOCLE][1:4] == ["0", "8", "90 s par tour"], "the plan's pace before the first turns"
+    for turn in range(6):
+        person = desk.called()
+        at = NOW + timedelta(days=1, seconds=40 * turn)
+        journal.append(
+            engine, where, MarkAbsent(SOCLE, person), seen=desk.day().entries, actor="x", clock=lambda at=at: at
+        )
+    assert rows(desk)[SOCLE][1:3] == ["0", "2"]
+    assert " s par tour" in rows(desk)[SOCLE][3]
     assert " h " in rows(desk)[SOCLE][4]
 
 
