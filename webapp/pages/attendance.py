@@ -56,7 +56,7 @@ def show(campaign_id: str, person: str) -> str:
 
 
 @pages.post("/suivi/<person>/absences")
-@does(Action.RECORD_ABSENCES)
+@does(Action.RECORD_ABSENCES, fresh=True)
 def add(campaign_id: str, person: str) -> Response | tuple[str, int]:
     found = campaign(campaign_id)
     status = _status(found, person)
@@ -71,7 +71,7 @@ def add(campaign_id: str, person: str) -> Response | tuple[str, int]:
 
 
 @pages.post("/suivi/<person>/absences/<int:absence_id>/retirer")
-@does(Action.RECORD_ABSENCES)
+@does(Action.RECORD_ABSENCES, fresh=True)
 def remove(campaign_id: str, person: str, absence_id: int) -> Response:
     found, reason = campaign(campaign_id), request.form.get("reason", "").strip()
     _status(found, person)
@@ -110,7 +110,7 @@ def decide(campaign_id: str, person: str) -> Response | tuple[str, int]:
 
 
 @pages.post("/suivi/importer")
-@does(Action.RECORD_ABSENCES, largest=_LARGEST_WORKBOOK)
+@does(Action.RECORD_ABSENCES, fresh=True, largest=_LARGEST_WORKBOOK)
 def import_absences(campaign_id: str) -> str | Response:
     found, given = campaign(campaign_id), request.files.get("file")
     if given is None or not given.filename:
@@ -125,7 +125,7 @@ def import_absences(campaign_id: str) -> str | Response:
 
 
 @pages.post("/suivi/importer/<batch>/annuler")
-@does(Action.RECORD_ABSENCES)
+@does(Action.RECORD_ABSENCES, fresh=True)
 def undo_import(campaign_id: str, batch: str) -> Response:
     found = campaign(campaign_id)
     people = {status.person for status in _shown(found)}

@@ -70,7 +70,7 @@ def confirm(campaign_id: str, number: int, correction_id: int) -> Response | tup
 
 
 @pages.post("/<int:correction_id>/refuser")
-@does(Action.RUN_DESK)
+@does(Action.RUN_DESK, fresh=True)
 def refuse(campaign_id: str, number: int, correction_id: int) -> Response:
     found = _waiting(place_of(campaign_id, number), correction_id)
     with writing(at_hand.engine()) as session:

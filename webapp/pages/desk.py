@@ -76,7 +76,7 @@ def more(campaign_id: str, number: int) -> str:
 
 
 @pages.post("/<int:number>/<act>")
-@does(Action.RUN_DESK)
+@does(Action.RUN_DESK, fresh=True)
 def do(campaign_id: str, number: int, act: str) -> Response | tuple[str, int]:
     place = place_of(campaign_id, number)
     try:

@@ -38,13 +38,13 @@ def open_day(campaign_id: str) -> Response | tuple[str, int]:
 
 
 @pages.post("/reprendre")
-@does(Action.RUN_DESK)
+@does(Action.RUN_DESK, fresh=True)
 def resume(campaign_id: str) -> Response | tuple[str, int]:
     return _record(campaign_id, Resume(WHOLE), _("Le choix reprend."))
 
 
 @pages.post("/pause")
-@does(Action.RUN_DESK)
+@does(Action.RUN_DESK, fresh=True)
 def pause(campaign_id: str) -> Response | tuple[str, int]:
     reason = sealed.seal(request.form.get("reason", ""))
     if not reason.token:

@@ -25,6 +25,7 @@ HEADERS = {
     # The origin must still see its own: over https the protection against forged requests reads it.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 

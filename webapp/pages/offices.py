@@ -83,7 +83,7 @@ def unbind(campaign_id: str, account_id: int) -> Response:
 
 
 @pages.post("/anciens-resultats")
-@does(Action.EXPORT_RESULTS, largest=_LARGEST_WORKBOOK)
+@does(Action.EXPORT_RESULTS, fresh=True, largest=_LARGEST_WORKBOOK)
 def import_closings(campaign_id: str) -> Response | tuple[str, int]:
     found, given = campaign(campaign_id), request.files.get("file")
     if given is None or not given.filename:

@@ -260,3 +260,21 @@ def test_roles_do_not_add_up_across_subdivisions(house: House, campaign_id: str)
     assert browser.get(f"/subdivisions/{ELSEWHERE}/personnes").status_code == 200
     assert browser.get(f"/subdivisions/{HERE}/personnes").status_code == 403
     assert browser.get(f"/campagnes/{campaign_id}/journal.jsonl").status_code == 403
+
+
+STAFF_ACTS = {
+    Action.PREPARE, Action.ANSWER_CHALLENGES, Action.RUN_DESK, Action.EXPORT_RESULTS, Action.RECORD_ABSENCES,
+    Action.DECIDE_VALIDATION, Action.KEEP_PERSONAL_DATA, Action.MANAGE_PEOPLE, Action.SET_THEME,
+}  # fmt: skip
+CHANGES_NOTHING = {"next_list.compare"}
+"""Forms of the staff after which everything is as before."""
+
+
+def test_every_act_of_the_staff_asks_for_a_fresh_proof(app: Flask) -> None:
+    acts = {
+        rule.endpoint
+        for rule, method in routes(app)
+        if method == "POST" and guard.action_of(app, rule.endpoint) in STAFF_ACTS
+    }
+    assert len(acts) > 30
+    assert {name for name in acts if not app.view_functions[name].fresh} == CHANGES_NOTHING
