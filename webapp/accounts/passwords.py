@@ -17,6 +17,9 @@ from webapp.store.engine import reading, writing
 from webapp.store.models import Account
 
 SHORTEST, LONGEST = 12, 200
+_FEWEST = 5
+"""Different characters below which a password only repeats itself."""
+_WALKS = ("01234567890", "azertyuiopqsdfghjklmwxcvbn", "qwertyuiopasdfghjklzxcvbnm", "abcdefghijklmnopqrstuvwxyz")
 
 _hasher = PasswordHasher()
 
@@ -48,14 +51,24 @@ def fits(engine: Engine, account_id: int, password: str) -> bool:
 
 
 def set_password(engine: Engine, account_id: int, password: str, now: datetime) -> None:
-    """Give the account this password. Raises ValueError, in French, when it is too short or too long."""
+    """Give the account this password. ValueError, in French, when it is too short, too long or easily guessed."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise ValueError(_("Un mot de passe compte de %(least)s à %(most)s caractères.", least=SHORTEST, most=LONGEST))
+    with reading(engine) as session:
+        own = session.get_one(Account, account_id).email.partition("@")[0]
+    if _is_guessed_first(password.lower(), own):
+        raise ValueError(_("Ce mot de passe se devine trop vite : prenez plutôt quelques mots sans lien entre eux."))
     with _at_once:
         hashed = _hasher.hash(password)
     with writing(engine) as session:
         session.get_one(Account, account_id).password_hash = hashed
         audit.record(session, audit.Act.PASSWORD_SET, now, actor_id=account_id, subject_id=account_id)
+
+
+def _is_guessed_first(password: str, own: str) -> bool:
+    """Whether it is what anybody tries first: few letters again and again, a walk on the keyboard, one's address."""
+    walked = sum(password[place : place + 3] in walk for walk in _WALKS for place in range(len(password) - 2))
+    return len(set(password)) < _FEWEST or walked > len(password) // 2 or (len(own) >= _FEWEST and own in password)
 
 
 def _matches(hashed: str, password: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
@@ -83,6 +84,15 @@ def test_a_password_is_set_then_asked_for_and_ends_the_other_connections(house: 
     assert other.get("/campagnes").status_code == 302
     browser.post(change, data={"current": "faux", "new": "une autre phrase longue"})
     assert passwords.check(engine, "syndicat@exemple.fr", "une phrase assez longue") == account_id
+
+
+@pytest.mark.parametrize("easy", ["aaaaaaaaaaaaaa", "azertyuiop123", "123456789012", "Syndicat2026!", "abcabcabcabc"])
+def test_a_password_that_is_guessed_first_is_refused(house: House, engine: Engine, easy: str) -> None:
+    account_id = house.person(Role.UNION)
+    browser = house.browser_of(account_id)
+    browser.post("/mon-compte/mot-de-passe", data={"current": "", "new": easy})
+    assert "se devine trop vite" in browser.get("/mon-compte").text
+    assert passwords.check(engine, "syndicat@exemple.fr", easy) is None
 
 
 def test_one_ends_ones_own_connections_and_nobody_elses(house: House, engine: Engine) -> None:
