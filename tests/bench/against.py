@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +49,10 @@ def seats_only(market: Market) -> dict[str, Any]:
     """
     if any(place != NOTHING for place in market.unless) or not all(market.takes):
         raise ValueError("this market has turns that another package does not know")
-    turns = zip(market.people, pairwise(market.starts), strict=True)
+    turns = zip(market.people, market.starts, market.ends, strict=True)
     return {
         "seats": {str(counter): market.left[counter] for counter in sorted(set(market.seats))},
-        "wishes": {who: [str(counter) for counter in market.seats[first:last]] for who, (first, last) in turns},
+        "wishes": {who: [str(counter) for counter in market.seats[first:last]] for who, first, last in turns},
     }
 
 
