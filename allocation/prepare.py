@@ -87,8 +87,12 @@ def prepare(
         *_about(opening),
     )
     wishes, typed = _wishes(dossier, ids, register.salts)
-    past = {ids[key]: stages for key, stages in history.items() if key in ids}
-    return Prepared(opening, replace(register, typed=typed), wishes, built.sheets, past, notes)
+    return Prepared(opening, replace(register, typed=typed), wishes, built.sheets, _by_id(history, ids), notes)
+
+
+def _by_id(history: Mapping[str, Sequence[PastStage]], ids: Mapping[str, str]) -> dict[str, Sequence[PastStage]]:
+    """The past of those who are of the campaign, by random id."""
+    return {ids[key]: stages for key, stages in history.items() if key in ids}
 
 
 def _by_person(history: Iterable[PastStage]) -> dict[str, list[PastStage]]:

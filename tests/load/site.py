@@ -81,7 +81,7 @@ def _sign_in(session: Session, number: int, role: Role, identity: PersonIdentity
         identity.email = email
     connection = WebSession(
         digest=digest(_secret(number).encode()), account_id=account.id, device="Téléphone", created_at=now,
-        seen_at=now, expires_at=now + timedelta(hours=2), second_factor_at=now,
+        seen_at=now, expires_at=now + timedelta(hours=2), second_factor_at=now, proven_at=now,
     )  # fmt: skip
     session.add(connection)
     session.flush()

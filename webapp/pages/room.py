@@ -45,7 +45,7 @@ def links(campaign_id: str) -> str:
 
 
 @pages.post("/campagnes/<campaign_id>/ecrans")
-@does(Action.RUN_DESK)
+@does(Action.RUN_DESK, fresh=True)
 def make_link(campaign_id: str) -> str | tuple[str, int]:
     label = request.form.get("label", "").strip()
     if not 0 < len(label) <= 80:
@@ -56,7 +56,7 @@ def make_link(campaign_id: str) -> str | tuple[str, int]:
 
 
 @pages.post("/campagnes/<campaign_id>/ecrans/<int:link_id>/retirer")
-@does(Action.RUN_DESK)
+@does(Action.RUN_DESK, fresh=True)
 def revoke_link(campaign_id: str, link_id: int) -> Redirection:
     room_links.revoke(at_hand.engine(), campaign_id, link_id, at_hand.now())
     flash(_("Lien retiré : les écrans ouverts par lui s'éteignent."), "done")

@@ -31,7 +31,17 @@ from webapp.store.states import State
 STRANGER, UNPROVEN, NEWCOMER, STALE = "inconnu", "sans second facteur donné", "sans second facteur", "preuve ancienne"
 VISITORS = (STRANGER, UNPROVEN, NEWCOMER, STALE, *(role.value for role in Role))
 
+PARTS = {
+    "live.mine": "the visitor's own turn, put into the page of the day",
+    "room.part": "what the screen of the room puts in its place",
+    "room.part_by_link": "the same, for a projector",
+}
+"""Pieces of HTML that a script puts into a page, which is visited."""
+
 NOT_VISITED = {
+    "room.show_by_link": "wants the link of a projector; it is the page of room.show, which is visited",
+    "room.changes_by_link": "wants the link of a projector",
+    "next_list.download": "the demonstration's closed campaign was not prepared on the site",
     "sign_in.home": "leads on, to the campaigns or to the door",
     "static": "the files of the pages themselves",
     "openid.start": "leads to a provider, which the demonstration has not",
@@ -110,7 +120,7 @@ def visits(site: Site, server: str) -> list[Visit]:
     known: dict[str, set[str]] = {}
     found = []
     for visitor in VISITORS:
-        for rule in site.routes():
+        for rule in (each for each in site.routes() if each.endpoint not in PARTS):
             path, page = _first_page(site, rule, visitor, server)
             made_of = {rule.endpoint, *_PIECE.findall(page)} if page else set()
             if made_of - known.setdefault(rule.endpoint, set()):

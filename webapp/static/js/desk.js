@@ -63,7 +63,9 @@ async function ask(address, options = {}) {
   busy = true;
   desk().setAttribute("aria-busy", "true");
   try {
-    return await fetch(address, { credentials: "same-origin", ...options });
+    const answer = await fetch(address, { credentials: "same-origin", ...options });
+    // Read here: a page half read must not be overtaken by another, which would lose what the first had to say.
+    return { ok: answer.ok, status: answer.status, url: answer.url, redirected: answer.redirected, html: await answer.text() };
   } catch {
     say(desk().dataset.lost);
     warn(desk().dataset.lost);
@@ -88,7 +90,7 @@ async function pick(code) {
   address.searchParams.set("code", code);
   const answer = await ask(address);
   if (!answer?.ok) return answer && refresh();
-  document.querySelector("#choix").innerHTML = await answer.text();
+  document.querySelector("#choix").innerHTML = answer.html;
   const first = document.querySelector("#confirmation #occurred_at, #confirmation [data-confirm], #confirmation [data-cancel]");
   first.focus();
   first.scrollIntoView({ block: "nearest" });
@@ -125,9 +127,8 @@ async function send(form, button) {
   const answer = await ask(form.action, { method: "POST", body });
   if (!answer) return;
   const kept = typed().filter(([id, , act]) => act !== (form.dataset.act ?? "") && id !== "recherche" && id !== "occurred_at");
-  const html = await answer.text();
   // A proof may be asked for, or the session be over: the browser sends the form itself and shows what comes.
-  if (answer.status === 401 || !show(html, kept)) return form.submit();
+  if (answer.status === 401 || !show(answer.html, kept)) return form.submit();
   if (answer.redirected) history.replaceState(null, "", answer.url);
 }
 
@@ -147,8 +148,7 @@ async function refresh() {
   const answer = await ask(here());
   if (!answer?.ok) return;
   const same = (html) => html.includes(`data-called="${before.called}"`);
-  const html = await answer.text();
-  if (!show(html, kept.filter(([id]) => id !== "recherche" || same(html)))) return;
+  if (!show(answer.html, kept.filter(([id]) => id !== "recherche" || same(answer.html)))) return;
   if (before.code && before.called === called()) pick(before.code);
   else if (before.code) warn(desk().dataset.moved);
   else if (place) document.getElementById(place)?.focus();
