@@ -7,18 +7,22 @@ import threading
 import time
 
 from a2wsgi import WSGIMiddleware
-from flask import Flask
+from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from webapp.app import create_app
-from webapp.live import stream
+from webapp.live import announce, stream
 from webapp.live.hub import Hub
+from webapp.live.standing import Standing
 from webapp.pages import at_hand
 from webapp.settings import load
+from webapp.store import plans
+from webapp.store.models import Campaign, PersonIdentity
 
 _THREADS = 10
 """Pages made at once by one process."""
 _ROUND = 30
-"""Seconds between two rounds of the mail that waits: for its time, for a server that failed, since the last stop."""
+"""Seconds between two rounds of the mail: turns that come, what waits for its time, for a server that failed."""
 
 
 class Application:
@@ -45,5 +49,23 @@ def application() -> Application:
 def _send_what_waits(app: Flask) -> None:
     while True:
         with app.app_context():
+            _announce_turns(app)
             at_hand.send_mail()
         time.sleep(_ROUND)
+
+
+def _announce_turns(app: Flask) -> None:
+    try:
+        announce.announce(at_hand.engine(), at_hand.library(), _letter, at_hand.now())
+    except SQLAlchemyError:
+        app.logger.exception("turns are announced at the next round")
+
+
+def _letter(campaign: Campaign, who: PersonIdentity, standing: Standing) -> tuple[str, str]:
+    remote = plans.read(at_hand.engine(), campaign.id).remote_choice
+    address = f"{at_hand.settings().base_url}/campagnes/{campaign.id}/en-direct"
+    # Rendered without what a page is given: no visitor is asking.
+    text = current_app.jinja_env.get_template("mail_turn.txt").render(
+        who=who, before=standing.before, number=standing.number, list=standing.list, address=address, remote=remote
+    )
+    return f"Choix de stage : plus que {standing.before} avant vous", text

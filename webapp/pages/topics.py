@@ -23,6 +23,7 @@ from webapp.pages import (
     me,
     mock_rounds,
     my_rank,
+    my_turn,
     next_list,
     offices,
     openid,
@@ -90,4 +91,5 @@ TOPICS = (
     my_rank,
     challenges,
     changes,
+    my_turn,
 )

@@ -37,6 +37,8 @@ OPENED_TO = {
     "attendance.workbook": {Role.MANAGER, Role.COORDINATOR},
     "attendance.mine": {Role.INTERN},
     "convocations.show": {Role.MANAGER},
+    "my_turn.show": {Role.INTERN},
+    "my_turn.choose": {Role.INTERN},
     "next_list.show": {Role.MANAGER},
     "next_list.download": {Role.MANAGER},
     "next_list.compare": {Role.MANAGER},

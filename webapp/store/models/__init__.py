@@ -26,7 +26,7 @@ from webapp.store.models.challenges import ChallengeRow
 from webapp.store.models.convocations import Convocation
 from webapp.store.models.desk import ProposedCorrection, WaitUntil
 from webapp.store.models.following import AbsenceRow, AttendanceWarning, PastStageRow, StageDecision
-from webapp.store.models.live import RoomLink
+from webapp.store.models.live import RoomLink, TurnNotice
 from webapp.store.models.preparing import (
     Acknowledgement,
     CampaignEdit,
@@ -79,6 +79,7 @@ __all__ = [
     "SecondFactor",
     "StageDecision",
     "Theme",
+    "TurnNotice",
     "UploadedFile",
     "WaitUntil",
     "WebSession",

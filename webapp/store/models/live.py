@@ -15,3 +15,12 @@ class RoomLink(SQLModel, table=True):
     created_at: datetime
     created_by: int = Field(foreign_key="account.id")
     revoked_at: datetime | None = None
+
+
+# That a person was told by mail that so many people at most were before them.
+class TurnNotice(SQLModel, table=True):
+    __tablename__ = "turn_notice"
+    campaign_id: str = Field(foreign_key="campaign.id", primary_key=True)
+    person: str = Field(primary_key=True)
+    before: int = Field(primary_key=True)
+    sent_at: datetime
