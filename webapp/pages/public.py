@@ -16,6 +16,7 @@ from webapp.pages import at_hand
 from webapp.pages.answers import file_answer
 from webapp.pages.guard import does
 from webapp.pages.words import season
+from webapp.results.printed import post_list
 from webapp.store import campaigns, closings, journal, plans
 from webapp.store.models import Campaign
 from webapp.store.states import State
@@ -51,6 +52,13 @@ def workbook(place: str, semester_name: str) -> Response:
     pools = open_pools(journal.read_day(at_hand.engine(), campaign.id).opening, _wanted())
     content = open_posts(f"Postes ouverts – {campaign.subdivision}, {season(campaign.semester)}", rows(pools))
     return file_answer(content, f"postes-{place}-{semester_name}.xlsx")
+
+
+@pages.get("/<place>/<semester_name>/postes.pdf")
+@does(Action.ENTER)
+def printed(place: str, semester_name: str) -> Response:
+    campaign = _campaign(place, semester_name)
+    return file_answer(post_list(at_hand.engine(), campaign.id), f"postes-{place}-{semester_name}.pdf")
 
 
 @pages.get("/<place>/<semester_name>/dates.ics")

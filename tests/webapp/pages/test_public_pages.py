@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from sqlalchemy import Engine
 from allocation.closing import PastClosing
 from allocation.model import Category
 from tests.allocation.factories import campaign, intern, post
+from tests.exports.reading import pages
 from tests.webapp.store.campaigns import put
 from webapp.pages.public import slug
 from webapp.plan import Plan, Session
@@ -107,3 +109,12 @@ def test_an_address_is_plain_letters() -> None:
         "antilles-guyane",
         "ile-de-france",
     ]
+
+
+def test_the_list_is_printed_as_the_day_stands(client: FlaskClient, published: str, tmp_path: Path) -> None:
+    path = tmp_path / "postes.pdf"
+    path.write_bytes(client.get(f"{HERE}/postes.pdf").data)
+    text = " ".join(pages(path))
+    assert "42-URG-01" in text
+    assert "SECRETE" not in text
+    assert client.get("/choix/lyon/2027-ete/postes.pdf").status_code == 404

@@ -160,7 +160,7 @@ OPENED_TO = {
 
 OPEN_TO_STRANGERS = {
     "appearance.colours", "appearance.logo", "openid.come_back", "openid.start", "preferences.set_language",
-    "preferences.set_scheme", "public.diary", "public.index", "public.show", "public.workbook",
+    "preferences.set_scheme", "public.diary", "public.printed", "public.index", "public.show", "public.workbook",
     "room.changes_by_link", "room.part_by_link", "room.show_by_link",
     "sign_in.ask_link", "sign_in.form", "sign_in.home", "sign_in.show_link", "sign_in.use_link",
     "sign_in.use_password", "static",
