@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from webapp.accounts import second_factor, sessions
 from webapp.accounts.people import give_role
 from webapp.accounts.roles import SECOND_FACTOR_ASKED, Role
+from webapp.pages import at_hand
 from webapp.pages.guard import CONNECTION
 from webapp.store.engine import reading, writing
 from webapp.store.models import AuditEntry, OutgoingMail, SecondFactor
@@ -34,7 +35,7 @@ class House:
 
     def person(self, role: Role, place: str = HERE, email: str = "", *, authenticator: bool = True) -> int:
         """An account with that role, its authenticator set up where the role asks for one."""
-        now = datetime.now(UTC)
+        now = at_hand.now()
         with writing(self.engine) as session:
             address = email or f"{role.value}@exemple.fr"
             account = give_role(session, address, role.value.title(), role, place, None, now)
@@ -47,7 +48,7 @@ class House:
         return self.browser_of(self.person(role, place, email))
 
     def browser_of(self, account_id: int, *, proven: bool = True) -> FlaskClient:
-        now, client = datetime.now(UTC), self.app.test_client()
+        now, client = at_hand.now(), self.app.test_client()
         secret = sessions.begin(self.engine, account_id, "Navigateur d'essai", timedelta(hours=1), now)
         if proven:
             sessions.prove(self.engine, sessions.visitor_of(self.engine, secret, now).session_id, now)
@@ -59,7 +60,7 @@ class House:
         """What the authenticator shows, `later` seconds from now."""
         with reading(self.engine) as session:
             factor = session.get_one(SecondFactor, account_id)
-        return second_factor.code_at(factor, self.key, datetime.now(UTC) + timedelta(seconds=later))
+        return second_factor.code_at(factor, self.key, at_hand.now() + timedelta(seconds=later))
 
     def mails(self) -> list[OutgoingMail]:
         with reading(self.engine) as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +20,22 @@ from webapp.schedule import PARIS
 from webapp.store import journal, persons, plans
 from webapp.store.engine import reading, writing
 from webapp.store.models import SealedText
+
+
+@dataclass
+class Clock:
+    """What the site's clock shows."""
+
+    shows: datetime
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Noon of tomorrow in Paris: after all that the campaign has recorded, whatever the hour of the test."""
+    tomorrow = datetime.now(PARIS) + timedelta(days=1)
+    clock = Clock(tomorrow.replace(hour=12, minute=0, second=0, microsecond=0).astimezone(UTC))
+    monkeypatch.setattr("webapp.pages.at_hand.now", lambda: clock.shows)
+    return clock
 
 
 @pytest.fixture
@@ -81,12 +98,10 @@ def test_a_wait_until_a_number_ends_by_itself(desk: Desk) -> None:
     assert desk.called() == first
 
 
-def test_a_wait_until_a_time_is_proposed_again_when_it_comes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    noon = datetime.now(PARIS).replace(hour=12, minute=0, second=0, microsecond=0)
-    monkeypatch.setattr("webapp.pages.at_hand.now", lambda: noon.astimezone(UTC))
+def test_a_wait_until_a_time_is_proposed_again_when_it_comes(clock: Clock, desk: Desk) -> None:
     desk.send("attendre", until_time="12:20")
     assert "attend jusqu" in desk.page()
-    monkeypatch.setattr("webapp.pages.at_hand.now", lambda: (noon + timedelta(minutes=21)).astimezone(UTC))
+    clock.shows += timedelta(minutes=21)
     assert "demandée est venue" in desk.page()
 
 
@@ -137,11 +152,10 @@ def test_a_paused_list_refuses_choices_until_it_resumes(desk: Desk) -> None:
     assert "STAGE0" in said(desk.send("choisir", code="STAGE0"))
 
 
-def test_a_paper_turn_is_entered_with_its_noted_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    evening = datetime.now(PARIS).replace(hour=20, minute=0)
-    monkeypatch.setattr("webapp.pages.at_hand.now", lambda: evening.astimezone(UTC))
+@pytest.mark.usefixtures("clock")
+def test_a_paper_turn_is_entered_with_its_noted_time(desk: Desk) -> None:
     assert 'name="occurred_at"' in desk.page("?paper=1")
-    assert "pas encore passée" in said(desk.send("choisir", code="STAGE0", occurred_at="21:30", paper="1"))
+    assert "pas encore passée" in said(desk.send("choisir", code="STAGE0", occurred_at="13:30", paper="1"))
     answer = desk.send("choisir", code="STAGE0", occurred_at="10:05", paper="1")
     assert answer.request.args["paper"] == "1"
     entry = journal.read_entries(desk.engine, desk.campaign_id)[-1]
