@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CATALOGUES := webapp/translations
 export UV_PYTHON_DOWNLOADS = never
+# Some containers ask Python to forget what it compiled: each of the many starts of a test run then takes a second more.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test check bench load race crash fuzz docs translations format clean
 

@@ -54,5 +54,5 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
             with urlopen(address):  # noqa: S310 (our own address)
                 return
         except URLError:
-            time.sleep(0.2)
+            time.sleep(0.05)
     pytest.fail("the server does not answer")
