@@ -23,6 +23,7 @@ from webapp.store.models import Campaign, PersonIdentity
 from webapp.store.wishes import Newer, Saved
 from webapp.wishes import filters, keep
 from webapp.wishes.order import Act, changed
+from webapp.wishes.places import place_of
 from webapp.wishes.stages import Stage, Turn, stages, turn_of
 
 pages = Blueprint("wishes", __name__, url_prefix="/campagnes/<campaign_id>/mes-voeux")
@@ -94,7 +95,8 @@ def show(campaign_id: str) -> str:
         return render_template("wishes_no_turn.html", campaign=own.campaign)
     found = own.known.values()
     asked = filters.read(request.args)
-    chosen = filters.chosen(found, asked)
+    home = place_of(asked.depuis, own.campaign.subdivision)
+    chosen = filters.chosen(filters.measured(found, home, own.campaign.subdivision), asked)
     page = max(request.args.get("page", 1, type=int), 1)
     return render_template(
         "wishes.html",
@@ -109,6 +111,8 @@ def show(campaign_id: str) -> str:
         asked=asked,
         query=asked.as_query(),
         options=filters.options(found),
+        distances=filters.DISTANCES,
+        home=home,
         typed=sealed.texts(at_hand.engine(), campaign_id, own.codes),
         rulebook=rulebook.load(),
         status=status,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
+from webapp.wishes.places import Place, kilometres, place_of
 from webapp.wishes.stages import Stage
 
 PAGE = 40
 """Stages shown at once."""
+
+DISTANCES = ("10", "20", "30", "50", "80")
+"""Kilometres."""
 
 
 class Shown(StrEnum):
@@ -31,6 +36,8 @@ class Filters:
     etablissement: str = ""
     exercice: str = ""
     parti: str = ""
+    depuis: str = ""
+    distance: str = ""
     montrer: str = Shown.OPEN
 
     def as_query(self) -> dict[str, str]:
@@ -53,6 +60,8 @@ def read(query: Mapping[str, str]) -> Filters:
     asked = {field.name: query.get(field.name, "").strip()[:100] for field in fields(Filters)}
     if asked["montrer"] not in set(Shown):
         asked["montrer"] = Shown.OPEN
+    if asked["distance"] not in DISTANCES:
+        asked["distance"] = ""
     return Filters(**asked)
 
 
@@ -66,11 +75,21 @@ def options(found: Iterable[Stage]) -> Options:
     )
 
 
+def measured(found: Collection[Stage], home: Place | None, subdivision: str) -> list[Stage]:
+    """The stages, each with how far it is from there; as they are without a home."""
+    if home is None:
+        return list(found)
+    known = {stage.town: place_of(stage.town, subdivision) for stage in found}
+    away = {town: kilometres(home, place) for town, place in known.items() if place}
+    return [replace(stage, away=away.get(stage.town)) for stage in found]
+
+
 def chosen(found: Iterable[Stage], asked: Filters) -> list[Stage]:
-    """The stages that answer to all that was asked; those of the person's own list come first."""
+    """The stages that answer to all that was asked; those of the person's own list come first, the nearest before.
+    One whose distance is not known is not left out: nobody misses a stage for a spelling."""
     tests = [test for name, test in _TESTS.items() if getattr(asked, name)]
     kept = [stage for stage in found if all(test(stage, asked) for test in tests)]
-    return sorted(kept, key=lambda stage: not stage.on_list)
+    return sorted(kept, key=lambda stage: (not stage.on_list, math.inf if stage.away is None else stage.away))
 
 
 def _values(given: Iterable[str]) -> list[str]:
@@ -96,5 +115,6 @@ _TESTS: dict[str, Callable[[Stage, Filters], bool]] = {
     "etablissement": lambda stage, asked: stage.establishment == asked.etablissement,
     "exercice": lambda stage, asked: stage.ambulatory == (asked.exercice == "ambulatoire"),
     "parti": lambda stage, asked: stage.within_rank == (asked.parti == "apres"),
+    "distance": lambda stage, asked: stage.away is None or stage.away <= int(asked.distance),
     "texte": _says,
 }

@@ -24,7 +24,8 @@ class Turn:
 class Stage:
     """One stage code. `seats` and `left` are those of the pools on the person's list, or of all where none is;
     `refusal` None: it is open to the person now. `gone`: the last time that it closed, None where nothing
-    is known of it; `within_rank`: it had not closed before the person's number then."""
+    is known of it; `within_rank`: it had not closed before the person's number then;
+    `away`: kilometres from where the person asked, None where that is not known."""
 
     code: str
     establishment: str
@@ -41,6 +42,7 @@ class Stage:
     refusal: Refusal | None
     gone: PastClosing | None = None
     within_rank: bool = True
+    away: int | None = None
 
     @property
     def is_open(self) -> bool:

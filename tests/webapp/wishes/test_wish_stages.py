@@ -10,7 +10,8 @@ from allocation.decide import decide
 from allocation.model import Category, Phase
 from allocation.state import Day, fold, start
 from tests.allocation.factories import APPRO, Campaign, campaign, past, post, senior, teaching
-from webapp.wishes.filters import Filters, Shown, chosen, options, read
+from webapp.wishes.filters import Filters, Shown, chosen, measured, options, read
+from webapp.wishes.places import place_of
 from webapp.wishes.stages import Stage, stages, turn_of
 
 
@@ -100,3 +101,20 @@ def test_what_went_before_ones_number_the_last_time_is_told_apart(held: Campaign
 def test_an_address_typed_by_hand_asks_only_for_what_is_known() -> None:
     assert read({"montrer": "<script>", "autre": "x", "lieu": " Ambert "}) == Filters(lieu="Ambert")
     assert read({"lieu": "Ambert", "montrer": "tous"}).as_query() == {"lieu": "Ambert", "montrer": "tous"}
+
+
+def near(held: Campaign, home: str, **asked: str) -> list[tuple[str, int | None]]:
+    """The stages found from there, with their distance."""
+    seen = list(seen_by(held, "PREMIER").values())
+    found = measured(seen, place_of(home, "Saint-Étienne"), "Saint-Étienne")
+    return [(stage.code, stage.away) for stage in chosen(found, Filters(**asked))]
+
+
+def test_the_nearest_stages_come_first_and_the_far_ones_can_be_left_out(held: Campaign) -> None:
+    assert near(held, "Ambert") == [("SAS1", 0), ("URG1", 52)]
+    assert near(held, "Firminy", distance="10") == [("URG1", 9)]
+
+
+def test_a_stage_whose_distance_is_not_known_is_never_left_out(held: Campaign) -> None:
+    assert near(held, "Ambert", distance="10", montrer=Shown.OTHERS) == [("FERME", None), ("AUTRE", None)]
+    assert near(held, "Nulle-Part", distance="10") == [("SAS1", None), ("URG1", None)]
