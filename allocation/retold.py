@@ -117,7 +117,8 @@ def _undone(scene: Scene, entry: Document) -> None:
     if last.entry["kind"] == "Chosen":
         _give_back(scene, person)
     _forget_call(scene, name, person)
-    scene.awaited[name].insert(0, last.call)
+    # As known by now: the mode may have been amended since the turn.
+    scene.awaited[name].insert(0, scene.place(name, person) or last.call)
     scene.dealt[name] -= 1
     scene.passed.discard(person)
     scene.waiting.pop(person, None)

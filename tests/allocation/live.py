@@ -92,8 +92,8 @@ class Live:
                 {person: (held.list, held.pool, held.seat) for person, held in scene.holds.items()},
             ),
             "queues": (
-                {name: [call.order for call in day.calls_left(name)] for name in day.queues},
-                {name: [call["order"] for call in awaited] for name, awaited in scene.awaited.items()},
+                {name: [(call.order, call.mode) for call in day.calls_left(name)] for name in day.queues},
+                {name: [(call["order"], call["mode"]) for call in calls] for name, calls in scene.awaited.items()},
             ),
             "seats": (
                 {pool.id: (pool.seats, pool.reserved_seats) for pool in day.opening.pools},

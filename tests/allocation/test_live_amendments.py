@@ -38,6 +38,7 @@ from tests.allocation.factories import (
     senior,
     teaching,
 )
+from tests.allocation.live import Live
 
 
 @pytest.fixture
@@ -139,6 +140,13 @@ def test_a_surnombre_is_granted_at_the_desk_before_the_choice(held: Campaign, da
     assert called(granted, SOCLE) == [1, 2, 3]
     served = after(granted, Choose(SOCLE, one, "URG"), Choose(SOCLE, two, "URG"))
     assert (served.added["URG"], served.taken["URG"]) == (1, 1)
+
+
+def test_a_surnombre_granted_after_a_turn_without_choice_holds_once_that_turn_is_undone(held: Campaign) -> None:
+    live, one = Live(held.opening, held.prepared.register), held.person("UN")
+    grant = AmendIntern(SOCLE, held.opening.person[one], Mode.SURNOMBRE_VALIDANT, "r")
+    live.does(MarkAbsent(SOCLE, one), grant, Undo(SOCLE, 1, "r"), Choose(SOCLE, one, "URG"))
+    assert (live.day.holds[one].mode, live.broken) == (Mode.SURNOMBRE_VALIDANT, [])
 
 
 def test_somebody_withdrawn_has_no_turn_until_they_are_put_back(held: Campaign, day: Day) -> None:
