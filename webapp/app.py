@@ -23,9 +23,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("webapp")
     app.config.update(_config(settings))
     app.jinja_env.undefined = StrictUndefined
-    with app.app_context():
-        engine = open_engine(settings.database)
-        at_hand.install(at_hand.House(engine, settings, Library(engine)))
+    furnish(app, settings)
     i18n.attach(app)
     for topic in (*TOPICS, *([demo] if settings.demo else [])):
         app.register_blueprint(topic.pages)
@@ -36,6 +34,13 @@ def create_app(settings: Settings) -> Flask:
     words.attach(app)
     app.context_processor(_for_every_page)
     return app
+
+
+def furnish(app: Flask, settings: Settings) -> None:
+    """Give the application its database and all that works beside its requests, in place of those it had."""
+    engine = open_engine(settings.database)
+    with app.app_context():
+        at_hand.install(at_hand.House(engine, settings, Library(engine)))
 
 
 def _for_every_page() -> dict[str, object]:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from tests.webapp.pages.house import House
 from tests.webapp.store.campaigns import crowd, put
-from webapp.app import create_app
+from webapp.app import create_app, furnish
 from webapp.settings import Settings, load
 from webapp.store import migrate
 from webapp.store.engine import open_engine
@@ -27,22 +27,53 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def settings_of(database: Path) -> Settings:
+    return load(
+        {"RANG_DATABASE": f"sqlite:///{database}", "RANG_SECRET": "s" * 40, "RANG_BASE_URL": "http://localhost"}
+    )
+
+
+@pytest.fixture(scope="session")
+def built(empty_database: Path) -> Flask:
+    """The application, put together once: its routes and templates take longer to compile than most tests to run."""
+    made = create_app(settings_of(empty_database))
+    leave(made)
+    return made
+
+
 @pytest.fixture
 def settings(empty_database: Path, tmp_path: Path) -> Settings:
-    path = shutil.copy(empty_database, tmp_path / "rang.sqlite")
-    return load({"RANG_DATABASE": f"sqlite:///{path}", "RANG_SECRET": "s" * 40, "RANG_BASE_URL": "http://localhost"})
+    return settings_of(Path(shutil.copy(empty_database, tmp_path / "rang.sqlite")))
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(built: Flask, settings: Settings) -> Iterator[Flask]:
     """The application, its forms accepted without their proof of origin (`test_forged_requests` has it on)."""
+    as_built = dict(built.config)
+    furnish(built, settings)
+    built.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield built
+    leave(built)
+    built.config.clear()
+    built.config.update(as_built)
+
+
+@pytest.fixture
+def unbuilt(settings: Settings) -> Iterator[Flask]:
+    """An application of the test's own that has answered nothing yet: routes may still be added."""
     made = create_app(settings)
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     yield made
-    made.extensions["rang"].workshop.close()
-    made.extensions["rang"].postman.shutdown()
-    made.extensions["rang"].press.shutdown()
-    made.extensions["rang"].engine.dispose()
+    leave(made)
+
+
+def leave(app: Flask) -> None:
+    """Nothing works beside the requests any more."""
+    at_hand = app.extensions["rang"]
+    at_hand.workshop.close()
+    at_hand.postman.shutdown()
+    at_hand.press.shutdown()
+    at_hand.engine.dispose()
 
 
 @pytest.fixture

@@ -74,9 +74,10 @@ def test_a_body_too_large_is_refused(house: House) -> None:
     assert answer.status_code == 413
 
 
-def test_only_who_may_send_a_large_file_is_heard_out(app: Flask, house: House) -> None:
+def test_only_who_may_send_a_large_file_is_heard_out(unbuilt: Flask) -> None:
+    house = House(unbuilt, unbuilt.extensions["rang"].engine)
     view = does(Action.MANAGE_PEOPLE, largest=3 * MEBIBYTE)(lambda **_: str(len(request.files["file"].read())))
-    app.add_url_rule("/<subdivision>/envoi", "envoi", view, methods=["POST"])
+    unbuilt.add_url_rule("/<subdivision>/envoi", "envoi", view, methods=["POST"])
 
     def send(browser: FlaskClient, size: int) -> TestResponse:
         head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="liste.xlsx"\r\n\r\n'

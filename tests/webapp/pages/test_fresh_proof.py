@@ -25,10 +25,10 @@ SET_PASSWORD, LONG = "/mon-compte/mot-de-passe", {"current": "", "new": "une phr
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(unbuilt: Flask) -> Flask:
     """With a sensitive page of its own."""
-    app.add_url_rule("/essai", "essai", does(Action.USE_OWN_ACCOUNT, fresh=True)(lambda: "ouvert"))
-    return app
+    unbuilt.add_url_rule("/essai", "essai", does(Action.USE_OWN_ACCOUNT, fresh=True)(lambda: "ouvert"))
+    return unbuilt
 
 
 def grown_old(house: House, account_id: int, age: timedelta = sessions.FRESH) -> FlaskClient:

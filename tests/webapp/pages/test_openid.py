@@ -42,6 +42,12 @@ def settings(settings: Settings, provider: Provider) -> Settings:
     return load(given)
 
 
+@pytest.fixture
+def app(unbuilt: Flask) -> Flask:
+    """With this test's providers, which an application reads when it is put together."""
+    return unbuilt
+
+
 def agreed(client: FlaskClient, key: str) -> str:
     """The path to which the provider sends the browser back."""
     sent = urlsplit(client.get(f"/connexion/openid/{key}").location)
