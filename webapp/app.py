@@ -12,7 +12,19 @@ from markupsafe import Markup
 from webapp import i18n
 from webapp.accounts.roles import Action, may
 from webapp.live.told import Library
-from webapp.pages import appearance, at_campaign, at_draft, at_hand, demo, errors, guard, headers, preferences, words
+from webapp.pages import (
+    appearance,
+    at_campaign,
+    at_draft,
+    at_hand,
+    demo,
+    errors,
+    guard,
+    headers,
+    preferences,
+    readable,
+    words,
+)
 from webapp.pages.topics import TOPICS
 from webapp.settings import Settings
 from webapp.store.engine import open_engine
@@ -25,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     furnish(app, settings)
     i18n.attach(app)
+    readable.attach(app)
     for topic in (*TOPICS, *([demo] if settings.demo else [])):
         app.register_blueprint(topic.pages)
     guard.attach(app)

@@ -12,7 +12,7 @@ from webapp.campaign_view import summary
 from webapp.folder import JOURNAL, OPENING
 from webapp.pages import at_hand
 from webapp.pages.answers import file_answer
-from webapp.pages.at_campaign import campaign, may_here, note_reading
+from webapp.pages.at_campaign import campaign, may_here, note_reading, published
 from webapp.pages.changes import unread
 from webapp.pages.guard import does, shown_to
 from webapp.results.masked import MASKED, masked_archive
@@ -64,14 +64,14 @@ def show(campaign_id: str) -> str | WerkzeugResponse:
 @pages.get(f"/<campaign_id>/{JOURNAL}")
 @does(Action.DOWNLOAD_JOURNAL)
 def download_journal(campaign_id: str) -> Response:
-    _note_download(campaign(campaign_id))
+    _note_download(published(campaign_id))
     return file_answer(journal.read_journal(at_hand.engine(), campaign_id), JOURNAL)
 
 
 @pages.get(f"/<campaign_id>/{OPENING}")
 @does(Action.DOWNLOAD_JOURNAL)
 def download_opening(campaign_id: str) -> Response:
-    return file_answer(journal.read_opening_bytes(at_hand.engine(), campaign_id), OPENING)
+    return file_answer(journal.read_opening_bytes(at_hand.engine(), published(campaign_id).id), OPENING)
 
 
 @pages.get(f"/<campaign_id>/{MASKED}")

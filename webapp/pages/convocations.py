@@ -14,7 +14,7 @@ from webapp.accounts import audit
 from webapp.accounts.roles import Action
 from webapp.convocations import DUE, Summons
 from webapp.pages import at_hand
-from webapp.pages.at_campaign import campaign
+from webapp.pages.at_campaign import published
 from webapp.pages.guard import does
 from webapp.pages.words import clock, day, season
 from webapp.plan import Plan
@@ -29,7 +29,7 @@ pages = Blueprint("convocations", __name__, url_prefix="/campagnes/<campaign_id>
 @pages.get("")
 @does(Action.PREPARE)
 def show(campaign_id: str) -> str:
-    found = campaign(campaign_id)
+    found = published(campaign_id)
     people = convocations.everybody(at_hand.engine(), campaign_id)
     counts = Counter(each.standing for each in people)
     return render_template(
@@ -40,7 +40,7 @@ def show(campaign_id: str) -> str:
 @pages.post("")
 @does(Action.PREPARE, fresh=True)
 def send(campaign_id: str) -> Response:
-    found, plan = campaign(campaign_id), plans.read(at_hand.engine(), campaign_id)
+    found, plan = published(campaign_id), plans.read(at_hand.engine(), campaign_id)
     count = convocations.send(at_hand.engine(), campaign_id, lambda each: _letter(found, plan, each), at_hand.now())
     if count:
         _note(found, count)

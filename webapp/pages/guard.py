@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from webapp.accounts import sessions
 from webapp.accounts.roles import Action, Visitor, may
-from webapp.pages import at_hand, proof
+from webapp.pages import at_hand, proof, readable
 from webapp.store import campaigns
 from webapp.store.models import Campaign
 from webapp.store.states import State
@@ -55,6 +55,7 @@ def attach(app: Flask) -> None:
     # Before the form is read at all: only who may send a large file is heard out.
     app.before_request(_check)
     CSRFProtect(app)
+    app.before_request(readable.check_form)
     # Afterwards: a form that is not ours must not use up a code.
     app.before_request(_ask_for_proof)
 

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from exports.tabular import table_csv
 from webapp.accounts import audit
 from webapp.accounts.roles import Action
-from webapp.pages import at_hand, words
+from webapp.pages import at_hand, readable, words
 from webapp.pages.answers import file_answer
 from webapp.pages.guard import does
 from webapp.store.engine import writing
@@ -23,12 +23,13 @@ SHOWN, EXPORTED = 100, 100_000
 """Lines of a page, and of a file at most."""
 
 _PARIS = ZoneInfo("Europe/Paris")
+_YEARS = range(2000, 3000)
 
 
 @pages.get("")
 @does(Action.READ_AUDIT)
 def index(subdivision: str) -> str:
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=readable.number)
     found = traces(at_hand.engine(), subdivision, _wanted(), SHOWN + 1, before)
     asked = {name: value for name in ("who", "act", "since", "until") if (value := request.args.get(name))}
     return render_template(
@@ -72,4 +73,4 @@ def _wanted() -> Wanted:
 
 def _midnight(name: str) -> datetime | None:
     day = request.args.get(name, type=date.fromisoformat)
-    return datetime.combine(day, time(), _PARIS) if day else None
+    return datetime.combine(day, time(), _PARIS) if day and day.year in _YEARS else None

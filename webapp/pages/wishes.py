@@ -194,7 +194,8 @@ def _read(sent: object) -> keep.Sending | None:
     if not isinstance(sent, dict):
         return None
     codes, seen, key = sent.get("codes"), sent.get("seen"), sent.get("key")
-    whole = isinstance(codes, list) and all(isinstance(code, str) for code in codes) and isinstance(key, str)
+    listed = isinstance(codes, list) and all(isinstance(code, str) for code in codes)
+    whole = listed and isinstance(key, str) and key.isprintable()
     return keep.Sending(tuple(codes), seen, key) if whole and isinstance(seen, int) else None
 
 

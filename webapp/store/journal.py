@@ -70,7 +70,7 @@ def append(
         campaign = _locked(session, campaign_id)
         now = _moment(session, engine, campaign_id)
         if now.entries != seen:
-            return Overtaken(tuple(_entries(session, campaign_id, since=seen)))
+            return Overtaken(tuple(_entries(session, campaign_id, since=min(max(seen, 0), now.entries))))
         events = decide(now.day, command, actor)
         if isinstance(events, Refusal):
             return events

@@ -113,6 +113,14 @@ def test_nobody_can_flood_a_mailbox(house: House, client: FlaskClient) -> None:
     assert len(house.mails()) == 5
 
 
+def test_an_amphitheatre_behind_one_network_address_comes_in(house: House, client: FlaskClient) -> None:
+    emails = [f"interne{number}@exemple.fr" for number in range(120)]
+    for email in emails:
+        house.person(Role.INTERN, email=email)
+        assert client.post("/connexion/lien", data={"email": email}).status_code == 200
+    assert [mail.recipient for mail in house.mails()] == emails
+
+
 def test_who_sees_names_must_give_a_second_factor(house: House) -> None:
     account_id = house.person(Role.MANAGER)
     browser = house.browser_of(account_id, proven=False)
