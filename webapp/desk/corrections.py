@@ -61,7 +61,7 @@ def proposed(engine: Engine, campaign_id: str, opening: Opening) -> list[Propose
 
 def settle(session: Session, correction_id: int, *, done: bool) -> None:
     """The correction waits no more, in the transaction of its entry. Raises `NotWaitingError`."""
-    row = session.get(ProposedCorrection, correction_id)
+    row = session.get(ProposedCorrection, correction_id, with_for_update=True)
     if row is None or row.state != PROPOSED:
         raise NotWaitingError
     row.state = DONE if done else REFUSED

@@ -66,17 +66,32 @@ def confirm(campaign_id: str, number: int, correction_id: int) -> Response | tup
     found = _waiting(place, correction_id)
     if found.account_id == at_hand.account_id():
         return _page(place, _("Une autre personne que vous doit confirmer cette correction.")), 409
-    return _record(place, found.moves, found.reason, seen=request.form.get("seen", -1, int), proposed=found)
+    try:
+        return _record(place, found.moves, found.reason, seen=request.form.get("seen", -1, int), proposed=found)
+    except corrections.NotWaitingError:
+        return _settled_before(place)
 
 
 @pages.post("/<int:correction_id>/refuser")
 @does(Action.RUN_DESK, fresh=True)
-def refuse(campaign_id: str, number: int, correction_id: int) -> Response:
-    found = _waiting(place_of(campaign_id, number), correction_id)
-    with writing(at_hand.engine()) as session:
-        corrections.settle(session, found.id, done=False)
+def refuse(campaign_id: str, number: int, correction_id: int) -> Response | tuple[str, int]:
+    place = place_of(campaign_id, number)
+    found = _waiting(place, correction_id)
+    try:
+        with writing(at_hand.engine()) as session:
+            corrections.settle(session, found.id, done=False)
+    except corrections.NotWaitingError:
+        return _settled_before(place)
     flash(_("La correction n'a pas été retenue ; rien n'a changé."), "done")
     return _back(campaign_id, number)
+
+
+def _settled_before(place: Place) -> tuple[str, int]:
+    """Two people answered at once: the page as things now stand."""
+    now = place_of(place.campaign.id, place.number)
+    return _page(
+        now, _("Quelqu'un d'autre vient de répondre à cette correction : rien de plus n'a été enregistré.")
+    ), 409
 
 
 def _propose(place: Place, moves: tuple[Move, ...]) -> Response:

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from tests.webapp.pages.desk import Desk, said
 from tests.webapp.pages.house import House
 from webapp.accounts.roles import Role
+from webapp.desk import corrections
 from webapp.plan import Plan
 from webapp.store import plans, wishes
 from webapp.store.engine import writing
@@ -122,6 +123,19 @@ def test_a_proposal_that_is_refused_changes_nothing(desk: Desk, second: Desk) ->
     assert "rien n'a changé" in said(settle(second, "refuser"))
     assert held(desk, 1) == "STAGE0"
     assert settle(second, "confirmer").status_code == 404
+
+
+@pytest.mark.parametrize("how", ["confirmer", "refuser"])
+def test_of_two_answers_at_once_to_a_proposal_the_first_holds(
+    desk: Desk, second: Desk, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct(desk, "corriger")
+    seen_by_both = corrections.proposed(desk.engine, desk.campaign_id, desk.day().opening)
+    settle(second, "refuser")
+    monkeypatch.setattr(corrections, "proposed", lambda *_: seen_by_both)
+    answer = settle(second, how)
+    assert (answer.status_code, "vient de répondre" in said(answer)) == (409, True)
+    assert desk.kinds() == ["Opened", "Chosen", "Chosen"]
 
 
 def test_a_proposal_that_the_day_has_overtaken_is_refused_by_the_rules(desk: Desk, second: Desk) -> None:
