@@ -6,8 +6,9 @@ from flask import Flask, current_app, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
+from webapp.store.journal import NoJournalError
 from webapp.wording import to_translate
 
 WORDS = {
@@ -77,6 +78,8 @@ _FULL_MARKS = ("disk is full", "No space left", "disk full")
 def attach(app: Flask) -> None:
     app.register_error_handler(HTTPException, _show)
     app.register_error_handler(OperationalError, _database)
+    # What lives of the journal is not there yet in a draft.
+    app.register_error_handler(NoJournalError, lambda _: _show(NotFound()))
 
 
 def _database(error: OperationalError) -> tuple[str, int]:

@@ -27,6 +27,10 @@ from webapp.store.models import Campaign, JournalEntry, OpeningDocument
 from webapp.store.states import State
 
 
+class NoJournalError(KeyError):
+    """The campaign has no journal: it is unknown, or still a draft."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overtaken:
     """Somebody recorded something since the journal was last seen: their entries, in order. Nothing was appended."""
@@ -64,7 +68,7 @@ def append(
     `seen`: how many entries the person who commands had before their eyes. `clock` gives aware UTC times. `beside`
     writes what stands beside the entries (a text that they only bind), in the same transaction and only once they are
     accepted. `occurred_at`: when it happened, where it is only entered now. Returns the new entries; or the rule that
-    refuses; or what was recorded in between. Raises KeyError for an unknown campaign.
+    refuses; or what was recorded in between. Raises `NoJournalError`.
     """
     with writing(engine) as session:
         campaign = _locked(session, campaign_id)
@@ -87,7 +91,7 @@ def append(
 
 
 def read_opening(engine: Engine, campaign_id: str) -> Opening:
-    """What the campaign opened on. Raises KeyError for an unknown campaign."""
+    """What the campaign opened on. Raises `NoJournalError`."""
     return _parsed(read_opening_bytes(engine, campaign_id))
 
 
@@ -98,11 +102,11 @@ def _parsed(content: bytes) -> Opening:
 
 
 def read_opening_bytes(engine: Engine, campaign_id: str) -> bytes:
-    """The bytes of `ouverture.json`. Raises KeyError for an unknown campaign."""
+    """The bytes of `ouverture.json`. Raises `NoJournalError`."""
     with reading(engine) as session:
         document = session.get(OpeningDocument, campaign_id)
     if document is None:
-        raise KeyError(campaign_id)
+        raise NoJournalError(campaign_id)
     return document.content
 
 
@@ -119,12 +123,12 @@ def read_entries(engine: Engine, campaign_id: str, since: int = 0) -> list[Entry
 
 
 def read_day(engine: Engine, campaign_id: str) -> Day:
-    """The day as the journal tells it, to be read only. Raises KeyError for an unknown campaign."""
+    """The day as the journal tells it, to be read only. Raises `NoJournalError`."""
     return read_moment(engine, campaign_id).day
 
 
 def read_moment(engine: Engine, campaign_id: str) -> Moment:
-    """The day with how far its journal has come. Raises KeyError for an unknown campaign."""
+    """The day with how far its journal has come. Raises `NoJournalError`."""
     with reading(engine) as session:
         now = _moment(session, engine, campaign_id)
     _memory(engine, campaign_id).moment = now
@@ -142,7 +146,7 @@ def rows(campaign_id: str, entries: Iterable[Entry]) -> list[JournalEntry]:
 
 
 def head(engine: Engine, campaign_id: str) -> tuple[int, str]:
-    """How many entries the journal has, and the hash of the last one. Raises KeyError for an unknown campaign."""
+    """How many entries the journal has, and the hash of the last one. Raises `NoJournalError`."""
     with reading(engine) as session:
         last = select(func.max(JournalEntry.seq)).where(JournalEntry.campaign_id == campaign_id).scalar_subquery()
         row = select(JournalEntry.seq, JournalEntry.hash).where(
@@ -150,7 +154,7 @@ def head(engine: Engine, campaign_id: str) -> tuple[int, str]:
         )
         found = session.exec(row).first()
     if found is None:
-        raise KeyError(campaign_id)
+        raise NoJournalError(campaign_id)
     seq, digest = found
     return seq + 1, digest
 
@@ -192,7 +196,7 @@ def _moment(session: Session, engine: Engine, campaign_id: str) -> Moment:
             return _after(known, journal.events(since), since) if since else known
     entries = _entries(session, campaign_id)
     if not entries:
-        raise KeyError(campaign_id)
+        raise NoJournalError(campaign_id)
     opening = _parsed(session.get_one(OpeningDocument, campaign_id).content)
     return Moment(len(entries), str(entries[-1]["hash"]), journal.day(opening, entries))
 

@@ -70,9 +70,13 @@ def test_a_list_sent_under_a_key_that_no_page_makes_is_not_kept(both: House, key
     assert browser.post(f"/campagnes/{campaign_id}/mes-voeux/enregistrer", json=sent).status_code == 400
 
 
-def test_a_draft_has_neither_opening_nor_journal_nor_convocations(house: House) -> None:
+def test_every_address_of_a_draft_answers_without_an_error_of_ours(house: House) -> None:
     draft = campaigns.create_draft(house.engine, HERE, "2027-hiver", datetime.now(UTC), Plan())
     manager = house.signed_in(Role.MANAGER)
-    for page in ("ouverture.json", "journal.jsonl", "convocations"):
-        assert manager.get(f"/campagnes/{draft}/{page}").status_code == 404
-    assert manager.post(f"/campagnes/{draft}/convocations").status_code == 404
+    bound = [(rule, method) for rule, method in routes(house.app) if "campaign_id" in rule.arguments]
+    found = {
+        (method, address(rule, draft)): manager.open(address(rule, draft), method=method) for rule, method in bound
+    }
+    assert {asked for asked, answer in found.items() if answer.status_code >= 500} == set()
+    of_the_day = ("ouverture.json", "journal.jsonl", "convocations", "bureau", "bureau/0", "suivi", "procurations")
+    assert {found["GET", f"/campagnes/{draft}/{page}"].status_code for page in of_the_day} == {404}
