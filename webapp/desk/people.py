@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from flask_babel import gettext as _
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from allocation.commands import AddIntern, AmendIntern
 from allocation.model import Identity, Mode, Situation
@@ -72,12 +72,26 @@ def add(form: Form) -> Asked:
 
 
 def _keep(session: Session, campaign_id: str, person: str, who: Identity, salt: str) -> None:
+    """Raises `UnreadableError` for who is in the campaign already: nobody is called twice."""
+    known = _already(session, campaign_id, who)
+    if known is not None:
+        name = f"{known.last_name} {known.first_name}"
+        raise UnreadableError(
+            _("Ce numéro RPPS ou ce courriel est déjà celui de %(name)s dans la campagne.", name=name)
+        )
     session.add(
         PersonIdentity(
             campaign_id=campaign_id, person=person, rpps=who.rpps, last_name=who.last_name, first_name=who.first_name,
             salt=salt, email=who.email,
         )
     )  # fmt: skip
+
+
+def _already(session: Session, campaign_id: str, who: Identity) -> PersonIdentity | None:
+    same = ((col(PersonIdentity.rpps) == who.rpps) & (who.rpps != "")) | (
+        (col(PersonIdentity.email) == who.email) & (who.email != "")
+    )
+    return session.exec(select(PersonIdentity).where(PersonIdentity.campaign_id == campaign_id, same)).first()
 
 
 _RPPS_DIGITS = 11

@@ -114,7 +114,12 @@ def _invite(found: Campaign) -> None:
         note(session, found, audit.Act.INTERNS_INVITED, str(done.sent))
     at_hand.send_mail()
     flash(
-        _("%(sent)s internes invités ; %(without)s sans adresse.", sent=done.sent, without=done.without_address), "done"
+        _(
+            "%(sent)s internes invités ; %(without)s sans adresse à leur seul nom.",
+            sent=done.sent,
+            without=done.without_address,
+        ),
+        "done",
     )
 
 

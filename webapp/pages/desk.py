@@ -95,10 +95,13 @@ def do(campaign_id: str, number: int, act: str) -> Response | tuple[str, int]:
 
 
 def _recorded(place: Place, act: str, asked: Asked, seen: int) -> Response | tuple[str, int]:
-    made = record(
-        at_hand.engine(), place.campaign.id, asked.command, seen=seen, actor=actor_of(at_hand.account_id()),
-        clock=at_hand.now, beside=_beside(place, asked), occurred_at=asked.occurred_at,
-    )  # fmt: skip
+    try:
+        made = record(
+            at_hand.engine(), place.campaign.id, asked.command, seen=seen, actor=actor_of(at_hand.account_id()),
+            clock=at_hand.now, beside=_beside(place, asked), occurred_at=asked.occurred_at,
+        )  # fmt: skip
+    except UnreadableError as error:
+        return _again(place, act, str(error), 409)
     fresh = place_of(place.campaign.id, place.number)
     if isinstance(made, Overtaken):
         return _again(fresh, act, overtaken(made), 409)

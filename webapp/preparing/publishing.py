@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,9 +70,11 @@ def still_to_invite(engine: Engine, found: Campaign) -> int:
 
 
 def _strangers(engine: Engine, found: Campaign) -> tuple[list[PersonIdentity], int]:
-    """The people of the lists whose address has not the role of intern here; how many have no usable address."""
+    """The people of the lists whose address has not the role of intern here; how many have no usable address. One that
+    several people were given tells none of them apart."""
     everybody = list(identities(engine, found.id).values())
-    reachable = {row.email: row for row in everybody if _is_address(row.email)}
+    shared = Counter(row.email for row in everybody)
+    reachable = {row.email: row for row in everybody if _is_address(row.email) and shared[row.email] == 1}
     members = select(Account.email).join(Membership).where(
         Membership.subdivision == found.subdivision, Membership.role == Role.INTERN.value
     )  # fmt: skip

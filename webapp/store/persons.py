@@ -12,7 +12,8 @@ from webapp.store.models import Account, PersonIdentity
 
 
 def person_of(engine: Engine, campaign_id: str, account_id: int) -> PersonIdentity | None:
-    """Who that account is in the campaign; None when it is nobody there. An RPPS tells better than an address."""
+    """Who that account is in the campaign; None when it is nobody there, or when it cannot be told who, several people
+    having been given the same address. An RPPS tells better than an address."""
     with reading(engine) as session:
         account = session.get_one(Account, account_id)
         same = [PersonIdentity.email == account.email]
@@ -20,7 +21,8 @@ def person_of(engine: Engine, campaign_id: str, account_id: int) -> PersonIdenti
             same.append(PersonIdentity.rpps == account.rpps)
         wanted = select(PersonIdentity).where(PersonIdentity.campaign_id == campaign_id, or_(*same))
         found = session.exec(wanted).all()
-    return max(found, key=lambda row: bool(account.rpps) and row.rpps == account.rpps, default=None)
+    told = [row for row in found if account.rpps and row.rpps == account.rpps] or found
+    return told[0] if len(told) == 1 else None
 
 
 def accounts_of(engine: Engine, campaign_id: str) -> dict[str, Account]:

@@ -199,6 +199,17 @@ def test_a_forgotten_intern_is_added_and_known_by_name(desk: Desk) -> None:
     assert 'value="Autre"' in twice.text
 
 
+@pytest.mark.parametrize("same", [{"rpps": "10000000001"}, {"email": "Alix@Exemple.fr"}])
+def test_somebody_of_the_campaign_is_not_added_a_second_time(desk: Desk, same: dict[str, str]) -> None:
+    new = {"last_name": "Oublié", "first_name": "Alix", "after": "0", "reason": "Oubli", "back": "actes"}
+    desk.send("ajouter-interne", **new, order="9", rpps="10000000001", email="alix@exemple.fr")
+    before = desk.kinds()
+    again = desk.send("ajouter-interne", **new | {"last_name": "Autre"}, order="10", **same)
+    assert "déjà celui de OUBLIÉ Alix" in said(again)
+    assert 'value="Autre"' in again.text
+    assert desk.kinds() == before
+
+
 def test_seats_are_added_and_withdrawn_never_under_those_taken(desk: Desk) -> None:
     desk.send("choisir", code="STAGE0")
     assert "TOUR-11" in said(desk.send("places", pool="STAGE0", seats="0", reason="Fermeture", back="actes"))

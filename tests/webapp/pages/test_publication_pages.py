@@ -156,7 +156,7 @@ def test_the_interns_of_the_lists_get_an_account_and_a_letter(house: House) -> N
     answer = draft.browser.post(
         draft.path("controles/publier"), data={"draft": key_of(draft), "invite": "1"}, follow_redirects=True
     )
-    assert "1 internes invités ; 1 sans adresse" in answer.text
+    assert "1 internes invités ; 1 sans adresse à leur seul nom" in answer.text
     (mail,) = house.mails()
     assert mail.recipient == f"{last_name(1).lower()}@exemple.fr"
     guest: FlaskClient = house.app.test_client()

@@ -17,6 +17,7 @@ from webapp.accounts.roles import Role
 from webapp.campaign import Ask, open_campaign
 from webapp.commands.demo import FILES
 from webapp.plan import Plan
+from webapp.preparing.publishing import invite_interns
 from webapp.store import campaigns, journal, persons, plans, sheets, wishes
 from webapp.store.campaigns import CampaignExistsError, NotADraftError
 from webapp.store.engine import reading, writing
@@ -73,3 +74,18 @@ def test_an_account_is_who_its_rpps_says_and_else_who_its_address_says(engine: E
         session.merge(account).rpps = two.rpps
     assert persons.person_of(engine, campaign_id, account.id).person == two.person
     assert persons.accounts_of(engine, campaign_id)[two.person].id == account.id
+
+
+def test_an_address_given_to_two_people_makes_nobody_of_its_account(engine: Engine, prepared) -> None:
+    campaign_id = campaigns.create_draft(engine, "Saint-Étienne", "2027-ete", NOW, Plan())
+    campaigns.publish(engine, campaign_id, prepared, actor="a-1", now=NOW)
+    everybody = list(persons.identities(engine, campaign_id).values())
+    with writing(engine) as session:
+        for row in everybody[:2]:
+            session.merge(row).email = "secretariat@exemple.fr"
+        account = give_role(session, "secretariat@exemple.fr", "Secrétariat", Role.INTERN, "Saint-Étienne", None, NOW)
+    assert persons.person_of(engine, campaign_id, account.id) is None
+    found = campaigns.find(engine, campaign_id)
+    written_to = []
+    invite_interns(engine, found, account.id, NOW, lambda row, _secret: (written_to.append(row.email) or "Objet", ""))
+    assert "secretariat@exemple.fr" not in written_to
