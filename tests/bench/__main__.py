@@ -1,7 +1,7 @@
 """The benchmark: `python -m tests.bench [PEERS_PYTHON] [--quick]`.
 
 PEERS_PYTHON is an interpreter of an environment that has the packages compared with (`make bench` makes one).
-`--quick` keeps to 1,500 interns. Nothing fails for being slow: the table says what holds.
+`--quick` keeps to the engine and 1,500 interns. Nothing fails for being slow: the table says what holds.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from tests.bench.campaigns import LARGE, SEED, SMALL, WISHES, opened
 from tests.bench.command import allocate
 from tests.bench.engine import day, eligible, looking_ahead, previewed, serving
 from tests.bench.figures import Figure, table
+from tests.bench.site import site
 
 NARROWEST = 170
 """Columns below which the table would break its lines."""
@@ -37,7 +38,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure what must hold.")
     parser.add_argument("peers", nargs="?", metavar="PEERS_PYTHON", help="interpreter that has the packages compared")
-    parser.add_argument("--quick", action="store_true", help=f"{SMALL:,} interns only")
+    parser.add_argument("--quick", action="store_true", help=f"the engine alone, {SMALL:,} interns only")
     return parser.parse_args()
 
 
@@ -53,6 +54,7 @@ def measured(quick: bool, peers: str | None) -> Iterator[Figure]:
     yield from previewed(SMALL)
     yield from compare(market, peers)
     if not quick:
+        yield from site(SMALL)
         yield from _large()
 
 

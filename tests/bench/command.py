@@ -20,7 +20,8 @@ def allocate(interns: int, seconds: float, megabytes: float) -> Iterator[Figure]
     """Wall time and peak memory of the command; far beyond its figure it is stopped, and said to be too slow."""
     what = f"rang allocate, {interns:,} interns, files to files"
     try:
-        ran = _allocated(interns, limit=5 * seconds)
+        with tempfile.TemporaryDirectory() as folder:
+            ran = allocated(Path(folder), interns, limit=5 * seconds)
     except FailedCommandError as error:
         yield Figure(what, Unit.SECONDS, seconds, note=str(error))
         return
@@ -28,18 +29,17 @@ def allocate(interns: int, seconds: float, megabytes: float) -> Iterator[Figure]
     yield Figure("the same, peak memory", Unit.MEGABYTES, megabytes * MEGA, ran.peak)
 
 
-def _allocated(interns: int, limit: float) -> Ran:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        compiled, out = folder / "bytecode", str(folder / "resultat")
-        few = write_market(folder / "few", FEW, POSTS[FEW], WISHES, SEED)
-        run([*RANG, *_arguments(few, out)], limit, compiled)
-        files = write_market(folder / "all", interns, POSTS[interns], WISHES, SEED)
-        return run([*RANG, *_arguments(files, out)], limit, compiled)
+def allocated(folder: Path, interns: int, limit: float, semester: str = SEMESTER) -> Ran:
+    """The command run on a market of so many interns, its result left in `folder/resultat`."""
+    compiled, out = folder / "bytecode", str(folder / "resultat")
+    few = write_market(folder / "few", FEW, POSTS[FEW], WISHES, SEED)
+    run([*RANG, *_arguments(few, out, semester)], limit, compiled)
+    files = write_market(folder / "all", interns, POSTS[interns], WISHES, SEED)
+    return run([*RANG, *_arguments(files, out, semester)], limit, compiled)
 
 
-def _arguments(files: dict[str, Path], out: str) -> list[str]:
+def _arguments(files: dict[str, Path], out: str, semester: str) -> list[str]:
     return [
         "allocate", "--posts", str(files["postes"]), "--interns", str(files["internes"]),
-        "--wishes", str(files["voeux"]), "--semester", SEMESTER, "--subdivision", SUBDIVISION, "--out", out,
+        "--wishes", str(files["voeux"]), "--semester", semester, "--subdivision", SUBDIVISION, "--out", out,
     ]  # fmt: skip

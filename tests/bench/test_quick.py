@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.campaigns import FEW
 from tests.bench.figures import Figure, Unit
 from tests.bench.measure import FailedCommandError, run
+from tests.bench.site import SHOWN, site
+from webapp.results.offered import DOCUMENTS
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,3 +65,11 @@ def test_a_command_that_is_missing_fails_or_lasts_is_said_and_stopped() -> None:
         run([sys.executable, "-c", "raise SystemExit(3)"], limit=30)
     with pytest.raises(FailedCommandError, match="too slow"):
         run([sys.executable, "-c", "import time; time.sleep(60)"], limit=0.5)
+
+
+def test_the_figures_of_the_site_are_of_its_pages_and_of_every_document() -> None:
+    figures = list(site(FEW))
+    pages, documents = figures[:SHOWN], figures[SHOWN:]
+    assert all(figure.measured for figure in figures)
+    assert all(figure.what.startswith("page of 30 interns: ") for figure in pages)
+    assert {figure.what.rpartition(": ")[2] for figure in documents[1:]} == {document.name for document in DOCUMENTS}

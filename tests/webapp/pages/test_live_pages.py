@@ -8,8 +8,11 @@ import pytest
 from sqlalchemy import Engine
 
 from allocation.commands import Choose
-from tests.webapp.pages.house import House
+from tests.webapp.pages.house import HERE, House
+from tests.webapp.store.campaigns import crowd
 from webapp.accounts.roles import Role
+from webapp.plan import Plan
+from webapp.store import campaigns
 from webapp.store.engine import writing
 from webapp.store.journal import append, read_entries, read_opening
 from webapp.store.models import PersonIdentity
@@ -65,3 +68,15 @@ def test_the_changes_are_the_lines_that_were_not_seen(house: House, campaign_id:
 
 def test_somebody_without_a_place_in_the_campaign_has_no_turn_to_ask_for(house: House, campaign_id: str) -> None:
     assert house.signed_in(Role.INTERN).get(f"/campagnes/{campaign_id}/en-direct/moi").status_code == 404
+
+
+def test_before_a_day_without_dates_everybody_is_told_their_place_and_no_time(house: House) -> None:
+    now, prepared = datetime.now(UTC), crowd(2).prepared
+    campaign_id = campaigns.create_draft(house.engine, HERE, "2027-ete", now, Plan())
+    campaigns.publish(house.engine, campaign_id, prepared, actor="compte-1", now=now)
+    (choices,) = prepared.opening.lists
+    for call, told in zip(choices.calls, ("votre tour, n° 1.", "Vous êtes le n° 2"), strict=True):
+        email = f"n{call.order}@exemple.fr"
+        with writing(house.engine) as session:
+            session.get_one(PersonIdentity, (campaign_id, call.person)).email = email
+        assert told in house.signed_in(Role.INTERN, email=email).get(f"/campagnes/{campaign_id}/en-direct").text
