@@ -13,7 +13,7 @@ from allocation.chances import Chance
 from webapp import forecast, plan, schedule
 from webapp.live.lines import place
 from webapp.live.pace import later
-from webapp.live.standing import Standing
+from webapp.live.standing import COMING, Standing
 from webapp.live.told import Told
 from webapp.plan import Plan
 from webapp.store import journal, plans
@@ -39,7 +39,7 @@ _EARLY, _LEAST = 0.25, timedelta(minutes=10)
 
 def likely(engine: Engine, campaign_id: str, told: Told, people: Iterable[str], now: datetime) -> dict[str, Likely]:
     """By random id, for those of these people whose turn is still to come."""
-    waiting = [person for person in people if told.standings.get(person, _NOWHERE).state in {"waiting", "called"}]
+    waiting = [person for person in people if told.standings.get(person, _NOWHERE).state in COMING]
     if not waiting:
         return {}
     times = _times(engine, campaign_id, told, waiting, now)

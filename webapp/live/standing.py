@@ -6,13 +6,16 @@ from typing import Literal, NamedTuple
 
 from allocation.state import Day
 
-State = Literal["served", "called", "waiting", "aside", "passed"]
+State = Literal["served", "called", "next", "waiting", "aside", "passed"]
+
+COMING = frozenset[State]({"called", "next", "waiting"})
+"""Those whose turn is still to come, or is now."""
 
 
 class Standing(NamedTuple):
-    """`served` holds a post; `called` is choosing now; `waiting` has `before` people to choose first; `passed` had a
-    turn that gave nothing and has no other yet; `aside` let others pass until they are brought back. `list` is where;
-    `number`, the call number there."""
+    """`served` holds a post; `called` is choosing now; `next` will be, once the list begins or goes on; `waiting` has
+    `before` people to choose first; `passed` had a turn that gave nothing and has no other yet; `aside` let others pass
+    until they are brought back. `list` is where; `number`, the call number there."""
 
     state: State
     list: str
@@ -36,5 +39,6 @@ def standings(day: Day) -> dict[str, Standing]:
 def _count(day: Day, name: str, coming: dict[str, Standing]) -> None:
     """Add those still to be called on the list; a list that shares its seats and goes first counts before it."""
     earlier = sum(len(day.calls_left(other)) for other in day.opening.called_before[name])
+    first: State = "next" if day.is_paused(name) else "called"
     for before, call in enumerate(day.calls_left(name), start=earlier):
-        coming.setdefault(call.person, Standing("waiting" if before else "called", name, call.order, before))
+        coming.setdefault(call.person, Standing("waiting" if before else first, name, call.order, before))

@@ -31,6 +31,7 @@ TURNS = {
     "calling": to_translate("N° {current} choisit ; {to_come} encore à choisir."),
     "paused": to_translate("En pause. N° {current} au prochain appel ; {to_come} encore à choisir."),
     "waits": to_translate("Attend une liste qui partage ses places ; {to_come} encore à choisir."),
+    "ahead": to_translate("Pas encore commencé ; {to_come} personnes à appeler, le n° {current} d'abord."),
     "over": to_translate("Tous les tours sont passés."),
 }
 
@@ -57,8 +58,9 @@ def line_said(line: Line, several: bool) -> str:
     return f"{line['list']} · {said}" if several and line["list"] else said
 
 
-def turn_said(turn: Turn) -> str:
-    return fill(TURNS[turn_key(turn)], turn)
+def turn_said(turn: Turn, *, begun: bool) -> str:
+    key = turn_key(turn)
+    return fill(TURNS["ahead" if key == "paused" and not begun else key], turn)
 
 
 def between(low: str, high: str, now: datetime) -> str:

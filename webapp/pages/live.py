@@ -37,6 +37,7 @@ def show(campaign_id: str) -> str:
         campaign=found,
         lists=board(moment.day),
         turns=told.turns,
+        begun=told.begun,
         lines=shown[: -_LAST - 1 : -1],
         words=words,
         follow=followed(campaign_id, moment.entries, own.person if own else ""),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import get_args
 
+from allocation.commands import Pause, Resume
+from allocation.decide import decide
 from allocation.events import Event
 from allocation.journal import events
 from allocation.model import Situation
-from allocation.state import replay
+from allocation.state import fold, replay, start
 from tests.allocation.factories import SOCLE, Campaign, campaign, intern, post
 from webapp.live import lines
 from webapp.live.lines import Line
@@ -76,3 +78,15 @@ def test_every_event_is_either_told_or_said_to_be_nothing() -> None:
         "TieResolved", "SlotChosen",
     }  # fmt: skip
     assert {kind.__name__ for kind in get_args(Event)} - {kind.__name__ for kind in lines.KINDS} == silent
+
+
+def test_nobody_is_called_while_the_list_is_paused() -> None:
+    held = campaign([post("URG", 2)], [intern("A", 1), intern("B", 2)])
+    day = start(held.opening)
+    for event in decide(day, Pause(SOCLE, "Déjeuner")):
+        fold(day, event)
+    paused = standings(day)
+    for event in decide(day, Resume(SOCLE)):
+        fold(day, event)
+    stands = [{name: found[held.person(name)].state for name in "AB"} for found in (paused, standings(day))]
+    assert stands == [{"A": "next", "B": "waiting"}, {"A": "called", "B": "waiting"}]

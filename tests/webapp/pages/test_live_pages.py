@@ -75,8 +75,10 @@ def test_before_a_day_without_dates_everybody_is_told_their_place_and_no_time(ho
     campaign_id = campaigns.create_draft(house.engine, HERE, "2027-ete", now, Plan())
     campaigns.publish(house.engine, campaign_id, prepared, actor="compte-1", now=now)
     (choices,) = prepared.opening.lists
-    for call, told in zip(choices.calls, ("votre tour, n° 1.", "Vous êtes le n° 2"), strict=True):
+    for call, told in zip(choices.calls, ("Vous êtes le prochain, n° 1.", "Vous êtes le n° 2"), strict=True):
         email = f"n{call.order}@exemple.fr"
         with writing(house.engine) as session:
             session.get_one(PersonIdentity, (campaign_id, call.person)).email = email
-        assert told in house.signed_in(Role.INTERN, email=email).get(f"/campagnes/{campaign_id}/en-direct").text
+        page = house.signed_in(Role.INTERN, email=email).get(f"/campagnes/{campaign_id}/en-direct").text
+        assert told in page
+        assert "Pas encore commencé ; 2 personnes à appeler, le n° 1 d&#39;abord." in page
