@@ -32,11 +32,11 @@ class Ran:
     peak: int
 
 
-def median(action: Callable[[], object]) -> float:
-    """The median time of the action in seconds, once warm."""
+def median(action: Callable[[], object], enough: float = ENOUGH) -> float:
+    """The median time of the action in seconds, once warm, of runs that take `enough` seconds together."""
     action()
     times: list[float] = []
-    while len(times) < RUNS and sum(times) < ENOUGH:
+    while len(times) < RUNS and sum(times) < enough:
         started = time.perf_counter()
         action()
         times.append(time.perf_counter() - started)

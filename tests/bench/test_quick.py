@@ -12,6 +12,7 @@ from tests.bench.campaigns import FEW
 from tests.bench.figures import Figure, Unit
 from tests.bench.measure import FailedCommandError, run
 from tests.bench.site import SHOWN, site
+from webapp.accounts.roles import Role
 from webapp.results.offered import DOCUMENTS
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +69,7 @@ def test_a_command_that_is_missing_fails_or_lasts_is_said_and_stopped() -> None:
 
 
 def test_the_figures_of_the_site_are_of_its_pages_and_of_every_document() -> None:
-    figures = list(site(FEW))
+    figures = list(site(FEW, [Role.UNION]))
     pages, documents = figures[:SHOWN], figures[SHOWN:]
     assert all(figure.measured for figure in figures)
     assert all(figure.what.startswith("page of 30 interns: ") for figure in pages)
