@@ -43,25 +43,41 @@ def show(campaign_id: str) -> str:
 @pages.post("")
 @does(Action.KEEP_WISHES, fresh=True)
 def choose(campaign_id: str) -> Response | tuple[str, int]:
-    place = _place(campaign_id)
+    place, code = _place(campaign_id), request.form.get("code", "")
     if place.turn is None:
-        flash(_("Ce n'est pas, ou plus, votre tour : rien n'a été enregistré."), "error")
-        return _page(place), 409
-    code = request.form.get("code", "")
+        return _sent_before(place, code) or _told(
+            place, _("Ce n'est pas, ou plus, votre tour : rien n'a été enregistré.")
+        )
     made = record(
         at_hand.engine(), campaign_id, Choose(place.turn.list, place.person, code),
         seen=request.form.get("seen", -1, type=int), actor=actor_of(at_hand.account_id()), clock=at_hand.now,
     )  # fmt: skip
+    now = _place(campaign_id)
     if isinstance(made, Overtaken):
-        flash(
-            _("Le bureau a enregistré quelque chose avant vous : voici ce qui reste. Vous n'avez rien choisi."), "error"
+        return _sent_before(now, code) or _told(
+            now, _("Le bureau a enregistré quelque chose avant vous : voici ce qui reste. Vous n'avez rien choisi.")
         )
-        return _page(_place(campaign_id)), 409
     if isinstance(made, Refusal):
-        flash(f"{made.reason} ({made.rule})", "error")
-        return _page(_place(campaign_id)), 409
+        return _told(now, f"{made.reason} ({made.rule})")
+    return _receipt(campaign_id)
+
+
+def _sent_before(place: Place, code: str) -> Response | None:
+    """The receipt, where that choice is recorded: a button pressed twice is one choice. None where it is not."""
+    day = place.moment.day
+    held = day.holds.get(place.person)
+    return _receipt(place.campaign.id) if held and day.opening.pool[held.pool].code == code else None
+
+
+def _receipt(campaign_id: str) -> Response:
     flash(_("Votre choix est enregistré : voici votre reçu."), "done")
     return redirect(url_for("live.show", campaign_id=campaign_id), 303)
+
+
+def _told(place: Place, words: str) -> tuple[str, int]:
+    """The page as things now stand, with why nothing was recorded."""
+    flash(words, "error")
+    return _page(place), 409
 
 
 def _place(campaign_id: str) -> Place:

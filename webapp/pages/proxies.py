@@ -111,12 +111,14 @@ def cancel(campaign_id: str) -> Response:
 @does(Action.KEEP_WISHES, fresh=True)
 def accept(campaign_id: str, person: str) -> Response:
     own = mine(campaign_id)
-    given = given_to_me(own, person)
+    given, done = given_to_me(own, person), _("Procuration acceptée : vous serez prévenu à l'approche du tour.")
+    if person in own.day.accepted:
+        return told(own, (), done)
     made = _append(own, AcceptProxy(given.list, person, own.person.person))
     if not isinstance(made, Refusal):
         for each in (person, own.person.person):
             write(own.campaign, each, _("Procuration acceptée"), "proxy_accepted", holder=shown(own.person))
-    return told(own, made, _("Procuration acceptée : vous serez prévenu à l'approche du tour."))
+    return told(own, made, done)
 
 
 def _giving_page(own: Mine, found: PersonIdentity | None = None, typed: str = "") -> str:

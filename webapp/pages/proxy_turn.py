@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -43,6 +43,8 @@ def act(campaign_id: str, person: str) -> Response | tuple[str, int]:
         at_hand.engine(), campaign_id, _command(own, given), seen=request.form.get("seen", 0, type=int),
         actor=actor_of(at_hand.account_id()), clock=at_hand.now,
     )  # fmt: skip
+    if not isinstance(made, tuple) and (answer := _sent_before(campaign_id, given)):
+        return answer
     if isinstance(made, Overtaken):
         flash(_("La journée a avancé entre-temps : voici ce qui reste. Rien n'a été choisi."), "error")
         return _turn_page(mine(campaign_id), given), 409
@@ -52,6 +54,17 @@ def act(campaign_id: str, person: str) -> Response | tuple[str, int]:
     what = _obtained(own, made)
     write(own.campaign, person, _("Votre mandataire a choisi"), "proxy_used", what=what, holder=shown(own.person))
     return told(own, made, what)
+
+
+def _sent_before(campaign_id: str, given: ProxyGiven) -> Response | None:
+    """Back to the page, where the holder's choice is recorded: a button pressed twice is one choice. None where not."""
+    day = journal.read_day(at_hand.engine(), campaign_id)
+    held = day.holds.get(given.person)
+    code = day.opening.pool[held.pool].code if held and held.channel == "mandataire" else None
+    if code is None or (given.mode == "direct" and code != request.form.get("code")):
+        return None
+    flash(_("Le choix de cette personne est enregistré."), "done")
+    return redirect(url_for("proxies.show", campaign_id=campaign_id), 303)
 
 
 def _obtained(own: Mine, made: Sequence[Entry]) -> str:

@@ -49,6 +49,17 @@ def test_at_my_turn_i_choose_confirm_and_get_my_receipt(house: House, engine: En
     assert (again.status_code, "plus, votre tour" in again.text) == (409, True)
 
 
+def test_a_button_pressed_twice_leads_to_the_receipt_and_records_once(
+    house: House, engine: Engine, campaign_id: str
+) -> None:
+    browser = as_intern(house, campaign_id, "INTERNE0")
+    weighed = page(browser, campaign_id, "STAGE1")
+    answers = [confirm(browser, campaign_id, weighed, "STAGE1") for _ in range(2)]
+    assert {answer.location for answer in answers} == {f"/campagnes/{campaign_id}/en-direct"}
+    assert "votre reçu" in browser.get(answers[1].location).text
+    assert journal.head(engine, campaign_id)[0] == 2
+
+
 def test_it_is_nobody_elses_turn_nor_mine_during_a_pause(house: House, engine: Engine, campaign_id: str) -> None:
     other = as_intern(house, campaign_id, "INTERNE1")
     assert "Ce n'est pas votre tour" in page(other, campaign_id)

@@ -65,12 +65,15 @@ def test_a_proxy_is_given_accepted_and_used_at_the_turn(
     assert "Procuration donnée" in give(first, here, address("INTERNE1"))
     assert "en attente de son accord" in first.get(here).text
     mandate = f"{here}/accepter/{person(engine, 'INTERNE0')}"
-    assert "Procuration acceptée" in second.post(mandate, follow_redirects=True).text
+    for _twice in range(2):
+        assert "Procuration acceptée" in second.post(mandate, follow_redirects=True).text
     turn = f"{here}/tour/{person(engine, 'INTERNE0')}"
     page = second.get(turn).text
     assert "STAGE2" in page
     done = second.post(turn, data={"code": "STAGE2", "seen": 3}, follow_redirects=True).text
     assert "Stage enregistré : CHU, STAGE2 (STAGE2)" in done
+    again = second.post(turn, data={"code": "STAGE2", "seen": 3}, follow_redirects=True).text
+    assert "Le choix de cette personne est enregistré" in again
     assert kinds(engine, campaign_id) == ["ProxyGiven", "ProxyAccepted", "Chosen"]
     chosen = journal.read_entries(engine, campaign_id)[-1]
     assert (chosen["data"]["channel"], chosen["on_behalf_of"]) == ("mandataire", person(engine, "INTERNE0"))
