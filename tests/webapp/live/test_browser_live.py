@@ -14,7 +14,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from allocation.commands import Choose
 from tests.load.site import Site, prepare, served
 from tests.webapp.pages.browser import FLAGS, chromium
-from webapp.store import room_links
+from webapp.plan import Forecast, Plan
+from webapp.store import plans, room_links, wishes
+from webapp.store.engine import writing
 from webapp.store.journal import append, read_opening
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -92,6 +94,20 @@ def test_a_phone_follows_the_day_to_its_own_turn_and_its_receipt(browser: Browse
     shown = page.locator("#mon-tour .hash").inner_text()
     assert re.fullmatch("[0-9a-f]{64}", shown)
     expect(page.locator("#lignes li").first).to_contain_text(shown[:12])
+    assert page.complaints == []
+    page.context.close()
+
+
+def test_what_i_would_get_changes_on_the_page_with_what_others_choose(browser: Browser, site: Site, port: int) -> None:
+    person = read_opening(site.engine, site.campaign_id).lists[0].calls[2].person
+    with writing(site.engine) as session:
+        plans.save(session, site.campaign_id, Plan(forecast=Forecast.OPEN))
+        wanted, now = ["STAGE0", "STAGE35"], datetime.now(UTC)
+        wishes.save(session, site.campaign_id, person, wanted, seen=0, key="k", account_id=None, now=now)
+    page = phone_of(browser, site, port, number=2)
+    expect(page.locator("[data-likely]")).to_contain_text("vous auriez votre vœu n° 1 : STAGE0")
+    choose(site, 0)
+    expect(page.locator("[data-likely]")).to_contain_text("vous auriez votre vœu n° 2 : STAGE35", timeout=40000)
     assert page.complaints == []
     page.context.close()
 

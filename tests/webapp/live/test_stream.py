@@ -17,6 +17,9 @@ from tests.load.phones import Phone, calling, until
 from tests.load.site import Site, prepare, served
 from webapp.accounts import sessions
 from webapp.live.passes import Pass, sign
+from webapp.plan import Forecast, Plan
+from webapp.store import plans, wishes
+from webapp.store.engine import writing
 from webapp.store.journal import append, read_entries, read_opening
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -150,3 +153,30 @@ def test_who_signs_out_is_cut_off_and_the_others_stay(site: Site) -> None:
     with served(site) as (port, _):
         sessions.end(site.engine, account_id=1, session_id=1, now=datetime.now(UTC))
         asyncio.run(follow(port))
+
+
+def test_everybody_is_told_what_they_would_get_by_their_own_line_at_intervals_whatever_is_chosen(site: Site) -> None:
+    people = [call.person for call in read_opening(site.engine, site.campaign_id).lists[0].calls]
+    keep_open(site, {people[1]: ["STAGE0", "STAGE1"], people[2]: ["STAGE0", "STAGE2"]})
+    phones = [Phone(stream) for stream in site.streams[:4]]
+
+    async def follow(port: int) -> None:
+        async with calling(port, *phones):
+            choose(site, 0)
+            await until(lambda: data(phones[1], "likely"))
+            choose(site, 1)
+            await until(lambda: all(phone.seen[-1] == 2 for phone in phones))
+
+    with served(site) as (port, _):
+        asyncio.run(follow(port))
+    said = [[(line["key"], line.get("post")) for line in data(phone, "likely")] for phone in phones]
+    assert said == [[], [("open", "STAGE1")], [("open", "STAGE2")], [("empty", None)]], "once, to each their own"
+
+
+def keep_open(site: Site, lists: dict[str, list[str]]) -> None:
+    """These wish lists, in a campaign that tells each what they would get."""
+    with writing(site.engine) as session:
+        plans.save(session, site.campaign_id, Plan(forecast=Forecast.OPEN))
+        for person, codes in lists.items():
+            now = datetime.now(UTC)
+            wishes.save(session, site.campaign_id, person, codes, seen=0, key="k", account_id=None, now=now)
