@@ -220,7 +220,7 @@ def test_a_desk_sees_what_another_records_and_what_it_weighed_is_weighed_again(
     keys(one, "c", "a", "Enter", "Enter")
     called(one, "INTERNE2")
     expect(two.get_by_role("heading", level=1)).to_contain_text("INTERNE2")
-    expect(two.get_by_role("alert").first).to_contain_text("Un autre bureau a joué ce tour")
+    expect(two.get_by_role("alert").first).to_contain_text("Ce tour vient d’être joué ailleurs")
     keys(two, "d", "e", "Enter", "Enter")
     called(two, "INTERNE3")
     assert [line for line in recorded(folder) if line.startswith("Chosen")] == [
