@@ -26,7 +26,8 @@ SENTENCES = {
     "open": to_translate("Avec les listes de maintenant, vous auriez votre vœu n° {wish} : {post}, {place}."),
     "nothing": to_translate("Avec les listes de maintenant, vous n'auriez aucun de vos vœux."),
     "classes": to_translate(
-        "Vos vœux, à votre tour : {sure} presque sûrement encore là, {uncertain} incertains, {unlikely} improbables."
+        "Vos vœux, à votre tour. Presque sûrement encore là : {sure} ; incertains : {uncertain} ; "
+        "improbables : {unlikely}."
     ),
     "unlikely": to_translate("Aucun de vos vœux ne restera probablement : prévoyez des stages moins demandés."),
     "empty": to_translate("Votre liste de vœux est vide."),

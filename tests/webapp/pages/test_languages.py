@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import ngettext
 
 from tests.webapp.pages.house import House
 from webapp.i18n import LANGUAGES
@@ -46,6 +47,19 @@ def test_dates_are_written_as_each_language_does_in_paris_time(app: Flask) -> No
         "fr": ("1er mai 2027 à 0 h 05", "hiver 2027-2028"),
         "en": ("1 May 2027 at 00:05", "winter 2027-2028"),
     }
+
+
+def test_nought_is_singular_in_french_and_plural_in_english(app: Flask) -> None:
+    sentence = "{{ ngettext('%(num)s place', '%(num)s places', count) }}"
+    block = "{% trans num=count %}{{ num }} place{% pluralize %}{{ num }} places{% endtrans %}"
+    said = {}
+    for code in LANGUAGES:
+        with app.test_request_context(headers={"Accept-Language": code}):
+            said[code] = [app.jinja_env.from_string(sentence).render(count=count) for count in (0, 1, 2)]
+            said[code] += [app.jinja_env.from_string(block).render(count=count) for count in (0, 2)]
+            said[code].append(ngettext("%(num)s place", "%(num)s places", 0))
+    assert said["fr"] == ["0 place", "1 place", "2 places", "0 place", "2 places", "0 place"]
+    assert said["en"] == ["0 seats", "1 seat", "2 seats", "0 seats", "2 seats", "0 seats"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ const WARN_AT = { 10: "ten", 3: "three" };
 
 const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 const key = (name) => `said${name.split("_").map((part) => part[0].toUpperCase() + part.slice(1)).join("")}`;
+const plurals = new Intl.PluralRules(document.documentElement.lang);
 const own = document.querySelector("#mon-tour");
 let before = Infinity;
 
@@ -56,7 +57,7 @@ document.addEventListener("rang:mine", ({ detail }) => {
   if (detail.state === own.firstElementChild.dataset.state && count) {
     count.textContent = detail.before;
     const people = own.querySelector("[data-people]");
-    people.textContent = detail.before === 1 ? people.dataset.one : people.dataset.many;
+    people.textContent = people.dataset[plurals.select(detail.before)] ?? people.dataset.other;
   } else if (detail.state !== own.firstElementChild.dataset.state) {
     renew();
   }
