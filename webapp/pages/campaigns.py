@@ -16,7 +16,7 @@ from webapp.pages.at_campaign import campaign, may_here, note_reading, published
 from webapp.pages.changes import unread
 from webapp.pages.guard import does, shown_to
 from webapp.results.masked import MASKED, masked_archive
-from webapp.store import campaigns, journal
+from webapp.store import campaigns, journal, persons
 from webapp.store.engine import writing
 from webapp.store.models import Campaign
 from webapp.store.states import State
@@ -43,7 +43,7 @@ def show(campaign_id: str) -> str | WerkzeugResponse:
     engine, found = at_hand.engine(), campaign(campaign_id)
     if found.state == State.DRAFT:
         return redirect(url_for("files.show", campaign_id=campaign_id))
-    names = campaigns.names(engine, campaign_id) if may_here(found, Action.SEE_NAMES) else None
+    names = persons.names(engine, campaign_id) if may_here(found, Action.SEE_NAMES) else None
     if names is not None:
         note_reading(found, "noms et affectations")
     now = journal.read_moment(engine, campaign_id)

@@ -16,7 +16,7 @@ from webapp.pages.at_campaign import may_here, note_reading, published
 from webapp.pages.guard import does
 from webapp.simulation import figures
 from webapp.simulation.outcome import Outcome, outcome
-from webapp.store import campaigns, plans
+from webapp.store import persons, plans
 from webapp.store.models import Campaign
 
 pages = Blueprint("simulation", __name__, url_prefix="/campagnes/<campaign_id>/simulation")
@@ -38,7 +38,7 @@ def outcome_of(found: Campaign, now: Forecast) -> Outcome:
 def names_of(found: Campaign) -> Mapping[str, str]:
     """Who everybody is, on a page that the policy opens; that they were read is noted."""
     note_reading(found, "simulation")
-    return campaigns.names(at_hand.engine(), found.id)
+    return persons.names(at_hand.engine(), found.id)
 
 
 @pages.get("")

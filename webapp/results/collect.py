@@ -20,8 +20,8 @@ from allocation.notices import notices
 from allocation.opening import Opening, Register
 from allocation.result import result_document
 from webapp.folder import JOURNAL, OPENING, RESULT, UnreadableFolderError
-from webapp.store.campaigns import identities
 from webapp.store.journal import read_entries, read_opening, read_opening_bytes
+from webapp.store.persons import identities
 from webapp.store.sealed import every_text
 
 ERASED = "(effacé)"

@@ -17,8 +17,8 @@ from exports.agency import Agency
 from webapp.results import collect
 from webapp.results.collect import Collected
 from webapp.store import offices, sheets
-from webapp.store.campaigns import identities
 from webapp.store.closings import last_before
+from webapp.store.persons import identities
 
 
 @dataclass(frozen=True)

@@ -140,18 +140,6 @@ def everywhere(engine: Engine) -> Sequence[Campaign]:
         return session.exec(wanted).all()
 
 
-def names(engine: Engine, campaign_id: str) -> dict[str, str]:
-    """« NOM Prénom » by random id, of those who were not erased. Only for who may see names."""
-    return {person: f"{row.last_name} {row.first_name}" for person, row in identities(engine, campaign_id).items()}
-
-
-def identities(engine: Engine, campaign_id: str) -> dict[str, PersonIdentity]:
-    """Who each random id is, by id, of those who were not erased."""
-    with reading(engine) as session:
-        rows = session.exec(select(PersonIdentity).where(PersonIdentity.campaign_id == campaign_id)).all()
-    return {row.person: row for row in rows}
-
-
 def find_by_name(engine: Engine, subdivision: str, semester: str) -> Campaign | None:
     """The campaign of that subdivision and semester."""
     with reading(engine) as session:

@@ -42,6 +42,11 @@ def identities(engine: Engine, campaign_id: str) -> dict[str, PersonIdentity]:
     return {row.person: row for row in rows}
 
 
+def names(engine: Engine, campaign_id: str) -> dict[str, str]:
+    """« NOM Prénom » of everybody, by random id, those erased excepted. Only for who may see names."""
+    return {person: f"{row.last_name} {row.first_name}" for person, row in identities(engine, campaign_id).items()}
+
+
 def names_of(engine: Engine, campaign_id: str, people: Iterable[str]) -> dict[str, str]:
     """« NOM Prénom » of these people, by random id, those erased excepted. Only for who may see names."""
     wanted = select(PersonIdentity.person, PersonIdentity.last_name, PersonIdentity.first_name).where(

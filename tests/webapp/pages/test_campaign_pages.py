@@ -17,7 +17,7 @@ from tests.webapp.running import rang
 from webapp.accounts.roles import Role
 from webapp.campaign_view import summary
 from webapp.folder import read_result
-from webapp.store import campaigns, journal
+from webapp.store import campaigns, journal, persons
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_the_others_see_neither_names_nor_situations(house: House, engine: Engin
     page = house.signed_in(role).get(f"/campagnes/{sample}").text
     assert "surnombre" not in page
     assert "hors-filière" not in page
-    assert [name for name in campaigns.names(engine, sample).values() if name in page] == []
+    assert [name for name in persons.names(engine, sample).values() if name in page] == []
 
 
 def test_a_person_who_was_erased_keeps_a_line_without_a_name(house: House, engine: Engine, sample: str) -> None:

@@ -21,12 +21,13 @@ from webapp.accounts.roles import Role
 from webapp.folder import read_result
 from webapp.results import jobs, material
 from webapp.results.offered import BY_NAME, DOCUMENTS
-from webapp.store.campaigns import identities, import_result
+from webapp.store.campaigns import import_result
 from webapp.store.closings import closing_ranks
 from webapp.store.engine import reading, writing
 from webapp.store.journal import read_opening
 from webapp.store.models import ExportFile, ExportJob, HospitalAccount, PersonIdentity
 from webapp.store.offices import agency
+from webapp.store.persons import identities
 
 CHU = "CHU de Saint-Étienne – Hôpital Nord"
 

@@ -23,7 +23,7 @@ from allocation.rules import Refusal
 from tests.allocation.factories import SOCLE, Campaign, ticking
 from tests.webapp.store.campaigns import choices, crowd, opening_entries, people, put
 from webapp.folder import read_result
-from webapp.store import campaigns, sealed
+from webapp.store import campaigns, persons, sealed
 from webapp.store.engine import reading, writing
 from webapp.store.journal import (
     Overtaken,
@@ -216,7 +216,7 @@ def test_a_result_comes_in_whole_and_goes_out_byte_for_byte(engine: Engine, samp
     where = campaigns.import_result(engine, files)
     assert read_journal(engine, where) == files["journal.jsonl"]
     assert read_opening_bytes(engine, where) == files["ouverture.json"]
-    assert len(campaigns.names(engine, where)) == 156
+    assert len(persons.names(engine, where)) == 156
     assert campaigns.find(engine, where).state == "closed"
     assert len(read_entries(engine, where)) == 161
 
