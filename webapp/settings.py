@@ -108,12 +108,6 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-def as_table() -> str:
-    """The settings as the table of docs/reglages.md."""
-    rows = [f"| `{item.name}` | {f'`{item.default}`' if item.default else '–'} | {item.help} |" for item in SETTINGS]
-    return "\n".join(["| variable | sans elle | ce qu'elle règle |", "|---|---|---|", *rows])
-
-
 def load(environ: Mapping[str, str]) -> Settings:
     """The settings that the environment gives. Raises `SettingsError` when it would not be safe to start."""
     text = {setting.name: environ.get(setting.name, setting.default) for setting in SETTINGS}
