@@ -16,7 +16,7 @@ from allocation.deadlines import Deadline, deadlines, late
 from allocation.model import Candidate, Mode, Outcome, PastStage, Phase, Request, RequestType, Situation
 from allocation.progress import counts, is_stage
 from allocation.rulesets import RuleSet
-from allocation.semester import Semester
+from allocation.semester import Semester, semesters
 from allocation.seniority import cause_of
 from allocation.stated import Stated, stated
 
@@ -117,7 +117,7 @@ def enough_semesters_for_overseas(file: File, rules: RuleSet) -> str:
 
 def _fewer(had: int | None, needed: int) -> str:
     """What is missing to the validated semesters; nothing where nobody knows them."""
-    return "" if had is None or had >= needed else f"{_semesters(had)} validé(s), {needed} demandé(s)"
+    return "" if had is None or had >= needed else f"{semesters(had)} validé(s), {needed} demandé(s)"
 
 
 def phase_allows_leaving(file: File, rules: RuleSet) -> str:
@@ -137,7 +137,7 @@ def under_the_cap_elsewhere(file: File, rules: RuleSet) -> str:
         for stage in file.away
     )
     cap = _cap(file, rules)
-    return "" if done < cap else f"{_semesters(done)} déjà fait(s) ailleurs, {cap} au plus"
+    return "" if done < cap else f"{semesters(done)} déjà fait(s) ailleurs, {cap} au plus"
 
 
 def _cap(file: File, rules: RuleSet) -> int:
@@ -185,7 +185,7 @@ def remords_still_in_time(file: File, rules: RuleSet) -> str:
     last = rules.number("rem.deadline_semester")
     if rules.text("rem.deadline_mode") == "fourth_semester":
         done = file.semesters_done()
-        return "" if done is None or done <= last else f"{_semesters(done)} fait(s), {last} au plus"
+        return "" if done is None or done <= last else f"{semesters(done)} fait(s), {last} au plus"
     if file.candidate.phase is Phase.SOCLE:
         return ""
     if file.candidate.des in rules.words("rem.last_socle_des"):
@@ -326,7 +326,3 @@ def _without_a_date(file: File, rules: RuleSet) -> Iterator[Deadline]:
 
 def _of(file: File) -> str:
     return f"{file.candidate.identity.shown} : demande « {file.request.type.value} »"
-
-
-def _semesters(number: int) -> str:
-    return f"{number} semestre{'s' if number > 1 else ''}"

@@ -50,7 +50,7 @@ def places(choices: ChoiceList) -> dict[int, int]:
 
 def _note(day: Day, pool_id: str, closed: dict[str, Closing], last: Closing | None) -> None:
     pool = day.opening.pool[pool_id]
-    if pool.closed or day.open_seats_left(pool) + day.reserved_seats_left(pool) > 0:
+    if pool.closed or day.seats_left(pool) > 0:
         closed.pop(pool_id, None)
     elif last:
         closed.setdefault(pool_id, last)

@@ -69,7 +69,7 @@ def _may_be_called(day: Day) -> Iterator[Call]:
 
 
 def _seats_left(day: Day, market: Market, served: Served) -> dict[str, int]:
-    left = {pool.id: day.open_seats_left(pool) + day.reserved_seats_left(pool) for pool in day.opening.pools}
+    left = {pool.id: day.seats_left(pool) for pool in day.opening.pools}
     for place, takes in zip(served, market.takes, strict=True):
         if place != NOTHING:
             left[market.pool_of(place)] -= takes

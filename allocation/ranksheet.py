@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from allocation.counted import Counted
 from allocation.ranking import GUEST, INCOMING, Order, Standing
 from allocation.rulesets import RuleSet
+from allocation.semester import semesters
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def rank_sheet(
     sheet = counted.sheet
     lines = [
         Line("ORD-01", f"Liste : {name}."),
-        Line("ORD-02", f"Ancienneté dans la phase : {_semesters(standing.seniority)}."),
+        Line("ORD-02", f"Ancienneté dans la phase : {semesters(standing.seniority)}."),
         *(Line(line.rule, f"Semestre {line.semester} : {line.why}") for line in (sheet.lines if sheet else ())),
         *(Line("ORD-02", doubt) for doubt in counted.doubts),
         _rank(standing, ranked.by_percentage, rules),
@@ -45,10 +46,6 @@ def rank_sheet(
         Line("ORD-17", f"Place : n° {numbers[standing.key]}, liste de {len(numbers)}."),
     ]
     return RankSheet(name, numbers[standing.key], len(numbers), tuple(lines))
-
-
-def _semesters(number: int) -> str:
-    return f"{number} semestre{'s' if number > 1 else ''}"
 
 
 def _rank(standing: Standing, by_percentage: bool, rules: RuleSet) -> Line:

@@ -61,3 +61,8 @@ def add_months(day: date, months: int) -> date:
 
 def before(day: date) -> date:
     return day - timedelta(days=1)
+
+
+def semesters(number: int) -> str:
+    """« 1 semestre », « 3 semestres »."""
+    return f"{number} semestre{'s' if number > 1 else ''}"

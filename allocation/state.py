@@ -79,6 +79,10 @@ class Day:
     def reserved_seats_left(self, pool: Pool) -> int:
         return pool.reserved_seats - self.reserved_taken[pool.id]
 
+    def seats_left(self, pool: Pool) -> int:
+        """Seats left, the reserved ones included."""
+        return self.open_seats_left(pool) + self.reserved_seats_left(pool)
+
     def present(self, pool: Pool) -> int:
         """How many people the pool will hold, added places included."""
         return self.taken[pool.id] + self.reserved_taken[pool.id] + self.added[pool.id]

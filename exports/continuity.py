@@ -65,7 +65,7 @@ def _row(call: Call, names: Mapping[str, str], why: str) -> list[str]:
 
 
 def _serves(day: Day, pool: Pool, name: str) -> bool:
-    return name in pool.lists and day.open_seats_left(pool) + day.reserved_seats_left(pool) > 0
+    return name in pool.lists and day.seats_left(pool) > 0
 
 
 def _post(day: Day, pool: Pool) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from allocation.model import Mode
-from allocation.opening import Call, ChoiceList, Pool
+from allocation.opening import Call, ChoiceList
 from allocation.state import Day
 from webapp.wording import to_translate
 
@@ -69,7 +69,7 @@ def summary(day: Day, names: Mapping[str, str] | None) -> Summary:
         unserved=sum(found.unserved for found in lists),
         waiting=sum(found.waiting for found in lists),
         seats=sum(pool.seats for pool in pools),
-        seats_left=sum(_left(day, pool) for pool in pools),
+        seats_left=sum(day.seats_left(pool) for pool in pools),
     )
 
 
@@ -85,7 +85,7 @@ def _list(day: Day, choices: ChoiceList, names: Mapping[str, str] | None) -> Lis
         unserved=unserved,
         waiting=len(shown) - served - unserved,
         seats=sum(pool.seats for pool in pools),
-        seats_left=sum(_left(day, pool) for pool in pools),
+        seats_left=sum(day.seats_left(pool) for pool in pools),
     )
 
 
@@ -110,7 +110,3 @@ def _turn(day: Day, call: Call, names: Mapping[str, str] | None) -> Turn:
     pool = day.opening.pool[held.pool]
     status = _(MODES[held.mode if names is not None else Mode.NORMAL])
     return Turn(call.order, name, status, pool.code, f"{pool.establishment}, {pool.service}".strip(", "))
-
-
-def _left(day: Day, pool: Pool) -> int:
-    return day.open_seats_left(pool) + day.reserved_seats_left(pool)

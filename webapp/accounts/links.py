@@ -19,14 +19,14 @@ TO_ACCEPT = timedelta(days=7)
 def issue(session: Session, account_id: int, lifetime: timedelta, now: datetime) -> str:
     """The secret of a new link for that account."""
     secret = secrets.token_urlsafe(32)
-    session.add(OneTimeToken(digest=_digest(secret), account_id=account_id, expires_at=now + lifetime))
+    session.add(OneTimeToken(digest=digest(secret.encode()), account_id=account_id, expires_at=now + lifetime))
     return secret
 
 
 def is_good(engine: Engine, secret: str, now: datetime) -> bool:
     """Whether the link would still open; looking does not use it up, since mail scanners look."""
     with reading(engine) as session:
-        token = session.get(OneTimeToken, _digest(secret))
+        token = session.get(OneTimeToken, digest(secret.encode()))
         return token is not None and token.used_at is None and token.expires_at > now
 
 
@@ -36,7 +36,7 @@ def consume(engine: Engine, secret: str, now: datetime) -> int | None:
         used = (
             update(OneTimeToken)
             .where(
-                col(OneTimeToken.digest) == _digest(secret),
+                col(OneTimeToken.digest) == digest(secret.encode()),
                 col(OneTimeToken.used_at).is_(None),
                 col(OneTimeToken.expires_at) > now,
             )
@@ -44,7 +44,3 @@ def consume(engine: Engine, secret: str, now: datetime) -> int | None:
             .returning(col(OneTimeToken.account_id))
         )
         return session.exec(used).scalar_one_or_none()
-
-
-def _digest(secret: str) -> str:
-    return digest(secret.encode())

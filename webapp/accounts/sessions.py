@@ -36,7 +36,7 @@ def begin(
     with writing(engine) as session:
         session.add(
             WebSession(
-                digest=_digest(secret),
+                digest=digest(secret.encode()),
                 account_id=account_id,
                 device=device,
                 created_at=now,
@@ -52,7 +52,9 @@ def begin(
 def visitor_of(engine: Engine, secret: str, now: datetime) -> Visitor:
     """Who holds that secret; `NOBODY` when the connection is unknown, ended or too old."""
     with reading(engine) as session:
-        wanted = select(WebSession, Account).join(Account).where(WebSession.digest == _digest(secret), *_alive(now))
+        wanted = (
+            select(WebSession, Account).join(Account).where(WebSession.digest == digest(secret.encode()), *_alive(now))
+        )
         found = session.exec(wanted).first()
         if found is None:
             return NOBODY
@@ -143,7 +145,3 @@ def _visitor(session: Session, connection: WebSession, account: Account) -> Visi
 def _touch(engine: Engine, connection: WebSession, now: datetime) -> None:
     with writing(engine) as session:
         session.get_one(WebSession, connection.id).seen_at = now
-
-
-def _digest(secret: str) -> str:
-    return digest(secret.encode())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from allocation.model import Category
 from allocation.opening import Pool
 from allocation.state import Day
-from webapp.live.lines import place, seats_left
+from webapp.live.lines import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,4 @@ def _label(pool: Pool) -> str:
 
 
 def _post(day: Day, pool: Pool) -> PostLeft:
-    return PostLeft(pool.id, pool.code, place(pool), pool.seats, seats_left(day, pool))
+    return PostLeft(pool.id, pool.code, place(pool), pool.seats, day.seats_left(pool))

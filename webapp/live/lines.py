@@ -72,7 +72,7 @@ class Story:
 def begin(opening: Opening) -> Story:
     """The story before entry 0."""
     day = start(opening)
-    return Story(day, {pool.id: seats_left(day, pool) for pool in opening.pools}, {})
+    return Story(day, {pool.id: day.seats_left(pool) for pool in opening.pools}, {})
 
 
 def tell(story: Story, entry: Entry) -> Line:
@@ -87,11 +87,6 @@ def tell(story: Story, entry: Entry) -> Line:
         "turns": _changed(story.turns, turns(story.day)),
         "hash": str(entry["hash"])[:_SHOWN_OF_A_HASH],
     }
-
-
-def seats_left(day: Day, pool: Pool) -> int:
-    """Seats left of a pool, the reserved ones included."""
-    return day.open_seats_left(pool) + day.reserved_seats_left(pool)
 
 
 Turn = dict[str, int | bool | None]
@@ -128,9 +123,9 @@ def _left(story: Story, event: Event) -> dict[str, int]:
     must not look another line than the others."""
     day = story.day
     if isinstance(event, Chosen):
-        story.left[event.pool] = seats_left(day, day.opening.pool[event.pool])
+        story.left[event.pool] = day.seats_left(day.opening.pool[event.pool])
         return {event.pool: story.left[event.pool]}
-    return _changed(story.left, {pool.id: seats_left(day, pool) for pool in day.opening.pools})
+    return _changed(story.left, {pool.id: day.seats_left(pool) for pool in day.opening.pools})
 
 
 def _changed(known: dict[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:

@@ -114,9 +114,7 @@ def calls(campaign_id: str) -> str:
 def printable(campaign_id: str) -> str:
     found = published(campaign_id)
     now = forecast.forecast(at_hand.engine(), campaign_id)
-    left = {
-        pool.id: now.day.open_seats_left(pool) + now.day.reserved_seats_left(pool) for pool in now.day.opening.pools
-    }
+    left = {pool.id: now.day.seats_left(pool) for pool in now.day.opening.pools}
     groups = [(name, _by_category(pools)) for name, pools in openings.by_list(openings.open_pools(now.day.opening))]
     return render_template(
         "simulation_list.html", campaign=found, groups=groups, left=left, at=at_hand.now(), begun=bool(now.day.holds)

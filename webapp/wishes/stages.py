@@ -95,7 +95,7 @@ def _stage(day: Day, code: str, pools: Sequence[Pool], name: str, refusal: Refus
         category=first.category_label or (first.category.label if first.categorised else ""),
         ambulatory=first.ambulatory,
         seats=sum(pool.seats for pool in own or pools),
-        left=sum(day.open_seats_left(pool) + day.reserved_seats_left(pool) for pool in own or pools),
+        left=sum(day.seats_left(pool) for pool in own or pools),
         reserved=", ".join(pool.reservation for pool in own or pools if pool.reservation),
         remarks=first.remarks,
         on_list=bool(own),

@@ -39,7 +39,7 @@ def test_seats_left_as_told_are_those_of_the_day() -> None:
         {"A": "URG", "B": "PED URG", "C": "PED URG", "D": ""},
     )
     day = replay(held.opening, events(held.documents.entries))
-    known = {pool.id: lines.seats_left(day, pool) for pool in held.opening.pools}
+    known = {pool.id: day.seats_left(pool) for pool in held.opening.pools}
     assert {pool: left for line in told(held) for pool, left in line["left"].items()}.items() <= known.items()
     assert "passed" in [line["kind"] for line in told(held)]
 
