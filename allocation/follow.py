@@ -6,8 +6,10 @@ The pedagogic decision is a fact of the history, where the faculty has entered i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 
 from allocation import curriculum
 from allocation.absences import HALVES, days_of_absence
@@ -63,10 +65,26 @@ def follow(
     history: dict[str, list[PastStage]] = defaultdict(list)
     for stage in dossier.history or ():
         history[stage.identity.key].append(stage)
+    judge = _judge(semester, rules, others)
     return tuple(
-        _Case(each, absences[each.identity.key], history[each.identity.key], semester, rules).followed(others)
+        _Case(each, tuple(absences[each.identity.key]), history[each.identity.key], semester, rules, judge).followed()
         for each in dossier.candidates
     )
+
+
+Judge = Callable[[Mode, tuple[Absence, ...]], tuple[Attendance, tuple[str, ...]]]
+"""What the rules make of these absences in that mode, and what the other sets say of it."""
+
+
+def _judge(semester: Semester, rules: RuleSet, others: Sequence[RuleSet]) -> Judge:
+    """Most interns are never away: what is the same for all of them is worked out once."""
+
+    @cache
+    def judge(mode: Mode, absences: tuple[Absence, ...]) -> tuple[Attendance, tuple[str, ...]]:
+        disagreed = (disagreements(absences, semester, mode, rules, other) for other in others)
+        return validate(absences, semester, mode, rules), tuple(chain.from_iterable(disagreed))
+
+    return judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +92,22 @@ class _Case:
     """One intern with what the files say of them."""
 
     candidate: Candidate
-    absences: Sequence[Absence]
+    absences: tuple[Absence, ...]
     history: Sequence[PastStage]
     semester: Semester
     rules: RuleSet
+    judge: Judge
 
-    def followed(self, others: Iterable[RuleSet]) -> Followed:
-        mode, given = self._mode(), (self.absences, self.semester)
-        attendance = validate(*given, mode, self.rules)
+    def followed(self) -> Followed:
+        mode = self._mode()
+        attendance, disagreed = self.judge(mode, self.absences)
         decision = self._running.validated if self._running else None
         cause = self._running.cause if self._running else ""
         follows = consequences(attendance, mode, self.candidate.phase, self.rules, decision=decision, cause=cause)
         phase_time = self._phase_time(attendance, mode)
         warnings = (
             *attendance.warnings,
-            *(said for other in others for said in disagreements(*given, mode, self.rules, other)),
+            *disagreed,
             *self._about_the_mode(mode),
             *self._about_the_history(attendance),
             *(() if decision is None else follows.decision),

@@ -31,6 +31,9 @@ from webapp.store.offices import establishments_of
 
 pages = Blueprint("attendance", __name__, url_prefix="/campagnes/<campaign_id>")
 
+_PAGE = 100
+"""Interns shown at once."""
+
 _LARGEST_WORKBOOK = 20 * MEBIBYTE
 
 
@@ -40,9 +43,13 @@ def index(campaign_id: str) -> str:
     found, which, words = campaign(campaign_id), request.args.get("voir", "tous"), request.args.get("q", "")[:100]
     note_reading(found, "suivi des stages")
     everybody = _shown(found)
+    kept = chosen(everybody, which, words)
+    pages = max(1, -(-len(kept) // _PAGE))
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
-        "following.html", campaign=found, statuses=chosen(everybody, which, words), filters=FILTERS, which=which,
-        words=words, counts={name: len(chosen(everybody, name, "")) for name in FILTERS},
+        "following.html", campaign=found, statuses=kept[(page - 1) * _PAGE : page * _PAGE], found=len(kept), page=page,
+        pages=pages, filters=FILTERS, which=which, words=words,
+        counts={name: len(chosen(everybody, name, "")) for name in FILTERS},
         records=may_here(found, Action.RECORD_ABSENCES), whole=may_here(found, Action.SEE_COHORT),
     )  # fmt: skip
 

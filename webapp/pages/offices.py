@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from sqlmodel import Session
 from werkzeug.wrappers import Response
 
+from allocation.documents import opening_document
 from allocation.issues import Issue
 from allocation.semester import semester
 from exports.agency import PLACEHOLDERS, Agency, UnknownPlaceholderError, default_decree, filled
@@ -20,8 +21,7 @@ from webapp.accounts.roles import Action, Role
 from webapp.pages import at_hand
 from webapp.pages.at_campaign import campaign
 from webapp.pages.guard import MEBIBYTE, does
-from webapp.results import collect
-from webapp.store import closings, offices
+from webapp.store import closings, journal, offices
 from webapp.store.engine import writing
 from webapp.store.models import Campaign
 from webapp.store.states import State
@@ -124,7 +124,7 @@ def _establishments(found: Campaign) -> list[str]:
     """Those of the campaign's posts; none while it is a draft."""
     if found.state == State.DRAFT:
         return []
-    return hospitals(collect.from_store(at_hand.engine(), found.id).standing)
+    return hospitals(opening_document(journal.read_day(at_hand.engine(), found.id).opening))
 
 
 def _semesters_before(name: str, years: int = 5) -> list[str]:

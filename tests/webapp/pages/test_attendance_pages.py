@@ -199,3 +199,16 @@ def test_somebody_reads_how_far_they_are_and_what_they_did_before(house: House, 
     page = house.signed_in(Role.INTERN).get(f"/campagnes/{made}/mon-suivi").text
     for shown in ("SASPAS", "Médecine polyvalente", "VIEUX", "hiver 2026-2027"):
         assert shown in page, shown
+
+
+def test_a_long_list_is_shown_a_hundred_at_a_time(house: House, engine: Engine) -> None:
+    held = crowd(130)
+    campaign_id = put(engine, held)
+    for seen, command in enumerate(choices(held), start=1):
+        journal.append(engine, campaign_id, command, seen=seen, actor="d", clock=ticking())
+    browser = house.signed_in(Role.MANAGER)
+    first, last = (browser.get(f"/campagnes/{campaign_id}/suivi?q=interne&page={page}").text for page in (1, 99))
+    assert "130 internes" in first
+    assert ("INTERNE0 " in first, "INTERNE99 " in first) == (True, False)
+    assert ("INTERNE0 " in last, "INTERNE99 " in last) == (False, True)
+    assert "?q=interne&amp;voir=tous&amp;page=2" in first
