@@ -192,8 +192,9 @@ def _turned(rows: Sequence[int], columns: int) -> list[int]:
     width = (columns + 7) // 8
     turned = [0] * columns
     for start in range(0, len(rows), _BLOCK):
-        data = b"".join(row.to_bytes(width, "little") for row in rows[start : start + _BLOCK])
-        square = np.frombuffer(data, dtype=np.uint8).reshape(-1, width)
+        block = rows[start : start + _BLOCK]
+        data = b"".join(row.to_bytes(width, "little") for row in block)
+        square = np.frombuffer(data, dtype=np.uint8).reshape(len(block), width)
         square = np.unpackbits(square, axis=1, count=columns, bitorder="little")
         for column, packed in enumerate(np.packbits(square.T, axis=1, bitorder="little")):
             turned[column] |= int.from_bytes(packed.tobytes(), "little") << start

@@ -78,6 +78,8 @@ def _seats_left(day: Day, market: Market, served: Served) -> dict[str, int]:
 
 def _closing(opening: Opening, market: Market, served: Served) -> dict[str, Closing]:
     """A pool closes with the last of its seats, open to all or reserved."""
+    if not market.pools:
+        return {}
     numbers = {choices.name: places(choices) for choices in opening.lists}
     ends = closings(market, served).reshape(-1, len(market.left) // max(1, len(market.pools)))[:, :2].max(axis=1)
     found: dict[str, Closing] = {}
