@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from allocation.events import WHOLE
 from allocation.journal import Entry
 from allocation.opening import Call
 from allocation.ranksheet import RankSheet
@@ -53,7 +54,8 @@ class Recorded:
 class Desk:
     """A list at its desk. `names`: of the people and the accounts shown, by random id and by actor. `undo`: the number
     of the last turn when the visitor may undo it. `sheet`: how the person called came to their place. `sharing`: the
-    lists whose acts move this one. `advice`: what looking ahead says of the posts open to them."""
+    lists whose acts move this one. `all_paused`: the whole day is paused, this list with it. `advice`: what looking
+    ahead says of the posts open to them."""
 
     list: str
     entries: int
@@ -66,6 +68,7 @@ class Desk:
     latest: Sequence[Recorded]
     undo: int | None
     paused: bool
+    all_paused: bool
     closed: bool
     over: bool
     names: Mapping[str, str]
@@ -97,6 +100,7 @@ def desk_of(engine: Engine, campaign_id: str, name: str, moment: Moment, *, acto
         latest=latest,
         undo=last.seq if last and last.actor == actor else None,
         paused=day.is_paused(name),
+        all_paused=WHOLE in day.paused,
         closed=day.closed,
         over=day.is_over(name),
         sharing=sorted(sharing_seats(day.opening, name)),

@@ -68,6 +68,17 @@ def test_nobody_chooses_before_the_day_is_opened(desk: Desk) -> None:
     assert said(desk.send("choisir", code="SOC")) == "N° 1 : SOC."
 
 
+def test_a_list_alone_is_not_resumed_while_all_are_stopped(desk: Desk) -> None:
+    assert "Journée pas encore ouverte" in desk.page()
+    assert "Reprendre cette liste" not in desk.page()
+    act(desk, "ouvrir")
+    act(desk, "pause", reason="Déjeuner")
+    assert "Toutes les listes sont en pause." in desk.page()
+    act(desk, "reprendre")
+    desk.send("pause", reason="Une question")
+    assert "Reprendre cette liste" in desk.page()
+
+
 def test_opening_twice_from_two_screens_is_told(desk: Desk) -> None:
     seen = desk.day().entries
     act(desk, "ouvrir")
