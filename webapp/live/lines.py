@@ -13,6 +13,7 @@ from typing import Any
 
 from allocation.decide import unfinished_before
 from allocation.events import (
+    WHOLE,
     Called,
     CatchUpOpened,
     Chosen,
@@ -78,15 +79,30 @@ def begin(opening: Opening) -> Story:
 def tell(story: Story, entry: Entry) -> Line:
     """Go on with the entry, and what everybody may be told of it."""
     (event,) = events([entry])
+    kind = _kind(event, int(entry["seq"]), begun(story.day))
     fold(story.day, event, str(entry["actor"]))
     story.clock.note(event, datetime.fromisoformat(str(entry["occurred_at"])), story.day.queues)
     return {
         "seq": entry["seq"],
-        **_who_and_what(story.day, event),
+        **_who_and_what(story.day, event, kind),
         "left": _left(story, event),
         "turns": _changed(story.turns, turns(story.day)),
         "hash": str(entry["hash"])[:_SHOWN_OF_A_HASH],
     }
+
+
+def begun(day: Day) -> bool:
+    """Whether the first turn was called."""
+    return not day.is_paused(WHOLE) or any(day.position.values()) or day.closed
+
+
+def _kind(event: Event, seq: int, begun: bool) -> str:
+    """A campaign is published in a pause, of which nothing is said; what ends it opens the day."""
+    if isinstance(event, Paused) and seq == 1:
+        return OTHER
+    if isinstance(event, Resumed) and event.list == WHOLE and not begun:
+        return "begins"
+    return KINDS.get(type(event), OTHER)
 
 
 Turn = dict[str, int | bool | None]
@@ -102,8 +118,7 @@ def _turn(day: Day, name: str) -> Turn:
     return {"current": call and call.order, "to_come": len(day.calls_left(name)), "paused": day.is_paused(name)}
 
 
-def _who_and_what(day: Day, event: Event) -> Line:
-    kind = KINDS.get(type(event), OTHER)
+def _who_and_what(day: Day, event: Event, kind: str) -> Line:
     said: Line = {"kind": kind}
     if kind != OTHER:
         said |= {"list": getattr(event, "list", ""), "number": getattr(event, "order", None)}

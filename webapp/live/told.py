@@ -8,9 +8,7 @@ from threading import Lock
 
 from sqlalchemy import Engine
 
-from allocation.events import WHOLE
 from allocation.journal import Entry
-from allocation.state import Day
 from webapp.live import lines
 from webapp.live.lines import Line, Story, Turn
 from webapp.live.pace import Clock
@@ -96,13 +94,9 @@ def _told(story: Story, added: list[Entry], known: list[Line], frames: list[byte
         frames=frames,
         standings=standings(story.day),
         turns=dict(story.turns),
-        begun=_begun(story.day),
+        begun=lines.begun(story.day),
         clock=story.clock.copy(),
     )
-
-
-def _begun(day: Day) -> bool:
-    return not day.is_paused(WHOLE) or any(day.position.values()) or day.closed
 
 
 def frame(line: Line) -> bytes:

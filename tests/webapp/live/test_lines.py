@@ -7,11 +7,11 @@ from typing import get_args
 
 from allocation.commands import Pause, Resume
 from allocation.decide import decide
-from allocation.events import Event
-from allocation.journal import events
+from allocation.events import Event, Paused, Resumed
+from allocation.journal import events, write
 from allocation.model import Situation
 from allocation.state import fold, replay, start
-from tests.allocation.factories import SOCLE, Campaign, campaign, intern, post
+from tests.allocation.factories import SOCLE, Campaign, campaign, intern, post, ticking
 from webapp.live import lines
 from webapp.live.lines import Line
 from webapp.live.standing import standings
@@ -90,3 +90,13 @@ def test_nobody_is_called_while_the_list_is_paused() -> None:
         fold(day, event)
     stands = [{name: found[held.person(name)].state for name in "AB"} for found in (paused, standings(day))]
     assert stands == [{"A": "next", "B": "waiting"}, {"A": "called", "B": "waiting"}]
+
+
+def test_the_day_begins_when_it_is_opened_and_only_then_is_it_paused() -> None:
+    """A campaign is published in a pause: that is no news of the day."""
+    held = campaign([post("URG", 2)], [intern("A", 1), intern("B", 2)], {"A": "URG"})
+    opened, chosen, *_ = events(held.documents.entries)
+    story = lines.begin(held.opening)
+    happened = [opened, Paused(""), Resumed(""), chosen, Paused(""), Resumed("")]
+    kinds = [lines.tell(story, entry)["kind"] for entry in write(happened, "a", ticking())]
+    assert kinds == ["other", "other", "begins", "chosen", "paused", "resumed"]
