@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from allocation.model import Category
@@ -22,8 +23,8 @@ class PostLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryLeft:
-    """The posts of one category that a list may choose among."""
+class GroupLeft:
+    """Posts shown together: those of a category that a list may choose among, or those of an establishment."""
 
     label: str
     posts: tuple[PostLeft, ...]
@@ -37,17 +38,27 @@ class CategoryLeft:
         return sum(post.left for post in self.posts)
 
 
-def board(day: Day) -> dict[str, tuple[CategoryLeft, ...]]:
+def board(day: Day) -> dict[str, tuple[GroupLeft, ...]]:
     """By list, its categories in the order of the opening."""
-    return {choices.name: _categories(day, choices.name) for choices in day.opening.lists}
+    pools = day.opening.pools
+    return {
+        choices.name: _groups(day, (pool for pool in pools if choices.name in pool.lists), _label)
+        for choices in day.opening.lists
+    }
 
 
-def _categories(day: Day, name: str) -> tuple[CategoryLeft, ...]:
+def board_of(day: Day, establishments: Collection[str]) -> tuple[GroupLeft, ...]:
+    """The posts of these establishments, whichever lists choose among them."""
+    pools = (pool for pool in day.opening.pools if pool.establishment in establishments)
+    return _groups(day, pools, lambda pool: pool.establishment)
+
+
+def _groups(day: Day, pools: Iterable[Pool], label: Callable[[Pool], str]) -> tuple[GroupLeft, ...]:
     found: dict[str, list[PostLeft]] = {}
-    for pool in day.opening.pools:
-        if name in pool.lists and not pool.closed:
-            found.setdefault(_label(pool), []).append(_post(day, pool))
-    return tuple(CategoryLeft(label, tuple(posts)) for label, posts in found.items())
+    for pool in pools:
+        if not pool.closed:
+            found.setdefault(label(pool), []).append(_post(day, pool))
+    return tuple(GroupLeft(name, tuple(posts)) for name, posts in found.items())
 
 
 def _label(pool: Pool) -> str:

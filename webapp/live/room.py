@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from allocation.opening import Call
-from webapp.live.board import CategoryLeft, board
+from webapp.live.board import GroupLeft, board
 from webapp.live.lines import Line
 from webapp.live.told import Told
 from webapp.live.words import LINES, line_said
@@ -39,7 +39,7 @@ class RoomList:
     next: tuple[Shown, ...]
     to_come: int
     paused: bool
-    categories: tuple[CategoryLeft, ...]
+    categories: tuple[GroupLeft, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _names(engine: Engine, campaign_id: str, people: list[str]) -> Mapping[str, 
 
 
 def _list(
-    name: str, calls: tuple[Call, ...], names: Mapping[str, str], told: Told, categories: tuple[CategoryLeft, ...]
+    name: str, calls: tuple[Call, ...], names: Mapping[str, str], told: Told, categories: tuple[GroupLeft, ...]
 ) -> RoomList:
     current, *coming = [Shown(call.order, names.get(call.person, "")) for call in calls] or [None]
     turn = told.turns[name]

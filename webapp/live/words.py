@@ -22,10 +22,14 @@ LINES = {
     "post": to_translate("Les places d'un stage ont changé"),
     "catch_up": to_translate("Le rattrapage commence"),
     "paused": to_translate("Pause"),
+    "begins": to_translate("Le choix commence"),
     "resumed": to_translate("Le choix reprend"),
     "closed": to_translate("Le choix est clos"),
 }
 """By kind of line. A call and what may not be told have none."""
+
+TAKEN_BACK = ("undone", "corrected")
+"""Kinds of lines that may change what an earlier one says of a post."""
 
 TURNS = {
     "calling": to_translate("N° {current} choisit ; {to_come} encore à choisir."),

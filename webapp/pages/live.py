@@ -8,14 +8,15 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from webapp.accounts.roles import Action
 from webapp.live import words
-from webapp.live.board import board
+from webapp.live.board import board, board_of
 from webapp.live.likely import SENTENCES, likely
+from webapp.live.lines import Line
 from webapp.live.mine import mine_of
 from webapp.pages import at_hand
 from webapp.pages.at_campaign import myself, published
 from webapp.pages.followed import followed
 from webapp.pages.guard import does
-from webapp.store import journal, plans
+from webapp.store import journal, offices, plans
 from webapp.store.persons import person_of
 
 pages = Blueprint("live", __name__, url_prefix="/campagnes")
@@ -32,13 +33,18 @@ def show(campaign_id: str) -> str:
     moment, told = journal.read_moment(engine, campaign_id), at_hand.library().read(campaign_id)
     own = person_of(engine, campaign_id, at_hand.account_id())
     shown = [line for line in told.lines[: moment.entries] if line["kind"] in words.LINES]
+    houses = board_of(moment.day, offices.establishments_of(engine, at_hand.account_id(), found.subdivision))
+    codes = {post.code for house in houses for post in house.posts}
     return render_template(
         "live.html",
         campaign=found,
         lists=board(moment.day),
         turns=told.turns,
         begun=told.begun,
-        lines=shown[: -_LAST - 1 : -1],
+        lines=_last(shown),
+        houses=houses,
+        codes=sorted(codes),
+        house_lines=_last([line for line in shown if line.get("post") in codes or line["kind"] in words.TAKEN_BACK]),
         words=words,
         follow=followed(campaign_id, moment.entries, own.person if own else ""),
         mine=_mine(campaign_id, own.person) if own else None,
@@ -65,6 +71,11 @@ def changes_of(campaign_id: str) -> Response:
     answer = jsonify(entries=told.entries, lines=told.since(request.args.get("depuis", -1, int)))
     answer.set_etag(told.head)
     return answer.make_conditional(request)
+
+
+def _last(lines: list[Line]) -> list[Line]:
+    """The latest, the last one first."""
+    return lines[: -_LAST - 1 : -1]
 
 
 def _mine(campaign_id: str, person: str) -> dict[str, Any]:

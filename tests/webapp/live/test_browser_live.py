@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlmodel import select
 
 from allocation.commands import Choose
-from tests.load.site import Site, prepare, served
+from tests.load.site import HERE, Site, prepare, served
 from tests.webapp.pages.browser import FLAGS, chromium
 from webapp.plan import Forecast, Plan
-from webapp.store import plans, room_links, wishes
+from webapp.store import offices, plans, room_links, wishes
 from webapp.store.engine import writing
 from webapp.store.journal import append, read_opening
+from webapp.store.models import Account
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -108,6 +110,26 @@ def test_what_i_would_get_changes_on_the_page_with_what_others_choose(browser: B
     expect(page.locator("[data-likely]")).to_contain_text("vous auriez votre vœu n° 1 : STAGE0")
     choose(site, 0)
     expect(page.locator("[data-likely]")).to_contain_text("vous auriez votre vœu n° 2 : STAGE35", timeout=40000)
+    assert page.complaints == []
+    page.context.close()
+
+
+def test_a_hospital_sees_the_choices_that_fall_on_its_posts_as_they_come(
+    browser: Browser, site: Site, port: int
+) -> None:
+    with writing(site.engine) as session:
+        (identity,) = session.exec(select(Account).where(Account.email == f"personne{MINE}@exemple.fr"))
+        offices.bind(session, identity.id, HERE, "CHU")
+    page = phone_of(browser, site, port)
+    own = page.locator("section", has=page.get_by_role("heading", name="Mon établissement"))
+    expect(own.locator("[data-sum]")).to_have_text(str(PEOPLE))
+    choose(site, 0)
+    expect(own.locator(".latest-lines li")).to_contain_text(["N° 1 : STAGE0"])
+    expect(own.locator("[data-sum]")).to_have_text(str(PEOPLE - 1))
+    own.locator(".latest-lines").evaluate("list => { list.dataset.posts = '[\"AILLEURS\"]'; }")
+    choose(site, 1)
+    expect(page.locator("#lignes li").first).to_contain_text("STAGE1")
+    expect(own.locator(".latest-lines li")).to_have_count(1)
     assert page.complaints == []
     page.context.close()
 

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import Engine
 
 from allocation.commands import Choose
+from allocation.model import Situation
+from tests.allocation.factories import campaign, intern, post
 from tests.webapp.pages.house import HERE, House
-from tests.webapp.store.campaigns import crowd
+from tests.webapp.store.campaigns import crowd, put
 from webapp.accounts.roles import Role
 from webapp.plan import Plan
-from webapp.store import campaigns
+from webapp.store import campaigns, offices
 from webapp.store.engine import writing
 from webapp.store.journal import append, read_entries, read_opening
 from webapp.store.models import PersonIdentity
@@ -82,3 +84,20 @@ def test_before_a_day_without_dates_everybody_is_told_their_place_and_no_time(ho
         page = house.signed_in(Role.INTERN, email=email).get(f"/campagnes/{campaign_id}/en-direct").text
         assert told in page
         assert "Pas encore commencé ; 2 personnes à appeler, le n° 1 d&#39;abord." in page
+
+
+def test_a_hospital_follows_what_falls_on_its_own_posts_by_number_alone(house: House, engine: Engine) -> None:
+    posts = [post("NORD-1", 2, establishment="CHU Nord"), post("SUD-1", 2, establishment="CH du Sud")]
+    campaign_id = put(engine, campaign(posts, [intern("ALPHA", 1), intern("BETA", 2, Situation.SURNOMBRE_VALIDANT)]))
+    (choices,) = read_opening(engine, campaign_id).lists
+    for seen, (call, code) in enumerate(zip(choices.calls, ("SUD-1", "NORD-1"), strict=True), start=1):
+        command = Choose(choices.name, call.person, code)
+        append(engine, campaign_id, command, seen=seen, actor="bureau", clock=lambda: datetime.now(UTC))
+    browser, address = house.signed_in(Role.HOSPITAL), f"/campagnes/{campaign_id}/en-direct"
+    assert "Derniers choix chez vous" not in browser.get(address).text
+    with writing(engine) as session:
+        offices.bind(session, house.person(Role.HOSPITAL), HERE, "CHU Nord")
+    page = browser.get(address).text
+    own = page[page.index("Mon établissement") : page.index("</section>", page.index("Mon établissement"))]
+    assert ("N° 2 : NORD-1" in own, "SUD-1" in own) == (True, False)
+    assert not [secret for secret in ("ALPHA", "BETA", "urnombre", choices.calls[1].person) if secret in page]

@@ -37,10 +37,21 @@ function setTurn(name, turn) {
   place.textContent = fill(place.dataset[key(how)], turn);
 }
 
+const lines = document.querySelector("#lignes");
+
 function addLine(line) {
-  const list = document.querySelector("#lignes");
-  const sentence = list.dataset[key(line.kind)];
+  const sentence = lines.dataset[key(line.kind)];
   if (!sentence) return;
+  for (const list of document.querySelectorAll(".latest-lines")) if (concerns(list, line)) addTo(list, sentence, line);
+}
+
+// A list of an establishment tells what falls on its posts, and what may have taken an earlier choice back.
+function concerns(list, line) {
+  if (!list.dataset.posts || lines.dataset.takenBack.split(" ").includes(line.kind)) return true;
+  return JSON.parse(list.dataset.posts).includes(line.post);
+}
+
+function addTo(list, sentence, line) {
   list.querySelector(".empty")?.remove();
   const item = document.createElement("li");
   const hash = document.createElement("code");
