@@ -118,5 +118,7 @@ def test_a_copy_is_written_brought_back_elsewhere_and_says_where_it_stands(
     assert (back.exit_code, back.stdout.splitlines()[-1]) == (0, rang("status").stdout.strip())
     again = rang("restore", copy)
     assert (again.exit_code, "n'est pas vide" in again.stderr) == (2, True)
+    itself = rang("backup", tmp_path / "ailleurs.sqlite")
+    assert (itself.exit_code, "donnez un autre nom" in itself.stderr) == (2, True)
     nowhere = rang("backup", tmp_path / "absent" / "copie.sqlite")
     assert (nowhere.exit_code, "choisissez un autre endroit" in nowhere.stderr) == (2, True)

@@ -24,12 +24,15 @@ def backup(
     """Copie toute la base en un fichier, même pendant le choix ; à garder en lieu sûr, elle contient les noms."""
     from sqlalchemy.exc import OperationalError
 
-    from webapp.store.copies import back_up
+    from webapp.store.copies import InUseError, back_up
     from webapp.store.copies import opened as copied
 
     with opened() as (_, engine):
         try:
             back_up(engine, path)
+        except InUseError:
+            console.complain(f"« {path} » est une base en service, ou qui n'a pas été fermée : donnez un autre nom.")
+            raise typer.Exit(console.WRONG_USE) from None
         except (OSError, OperationalError) as error:
             why = getattr(error, "strerror", None) or getattr(error, "orig", "")
             console.complain(f"« {path} » ne peut pas être écrit ({why}) : choisissez un autre endroit.")

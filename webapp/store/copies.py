@@ -24,6 +24,10 @@ class NotEmptyError(Exception):
     """The database to fill holds something already."""
 
 
+class InUseError(Exception):
+    """A database stands where the copy should go: putting a file in its place would lose what is recorded there."""
+
+
 class UnreadableCopyError(Exception):
     """The file is no copy of ours."""
 
@@ -31,8 +35,10 @@ class UnreadableCopyError(Exception):
 def back_up(engine: Engine, path: Path, progress: Callable[[str], None] = lambda _: None) -> None:
     """Write the copy at `path`, in the place of an older one once it is whole. `progress` is told each table.
 
-    Readable by its owner alone: it holds all that the database holds.
+    Readable by its owner alone: it holds all that the database holds. Raises `InUseError`, nothing then written.
     """
+    if _is_in_use(path, engine):
+        raise InUseError(str(path))
     draft = path.with_name(f".{path.name}.en-cours")
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
@@ -46,6 +52,13 @@ def back_up(engine: Engine, path: Path, progress: Callable[[str], None] = lambda
     finally:
         for left in draft.parent.glob(f"{draft.name}*"):
             left.unlink()
+
+
+def _is_in_use(path: Path, engine: Engine) -> bool:
+    """Whether it is the database itself, or one that is served or was not closed: its last entries stand beside it."""
+    own = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+    itself = own is not None and path.exists() and path.samefile(own)
+    return itself or path.with_name(f"{path.name}-wal").exists()
 
 
 def restore(path: Path, engine: Engine, progress: Callable[[str], None] = lambda _: None) -> None:

@@ -19,7 +19,7 @@ from webapp.accounts.people import give_role
 from webapp.accounts.roles import Role
 from webapp.standing import standings
 from webapp.store import copies, journal, migrate
-from webapp.store.copies import NotEmptyError, UnreadableCopyError
+from webapp.store.copies import InUseError, NotEmptyError, UnreadableCopyError
 from webapp.store.engine import open_engine, writing
 
 NOW = datetime(2027, 4, 5, 9, tzinfo=UTC)
@@ -121,3 +121,15 @@ def test_a_copy_is_its_owners_alone_and_a_failed_one_leaves_the_former(engine: E
         copies.back_up(engine, tmp_path / "copie.sqlite", fail)
     assert (tmp_path / "copie.sqlite").read_bytes() == former
     assert [path.name for path in tmp_path.glob(".copie*")] == []
+
+
+def test_a_copy_never_takes_the_place_of_a_database_in_service(engine: Engine, empty: Engine, tmp_path: Path) -> None:
+    put(empty, crowd(3))
+    before, served = everything(empty), Path(str(empty.url.database))
+    with empty.connect(), pytest.raises(InUseError):
+        copies.back_up(engine, served)
+    empty.dispose()
+    assert not served.with_name(f"{served.name}-wal").exists()
+    with pytest.raises(InUseError):
+        copies.back_up(empty, served)
+    assert everything(empty) == before
