@@ -7,7 +7,7 @@ import json
 import logging
 import math
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -30,6 +30,8 @@ may not follow any more."""
 
 _WAITING, _AT_ONCE = 64, 50
 """Messages that a client may be late by before it is dropped; clients served before others get their say."""
+_OF_ONE = 20
+"""Streams that one connection, or one projector's link, may follow a campaign by: more is no person's."""
 _BEAT, _FORECAST, _CHECK, _HOLDS = 15.0, 15.0, 2.0, 60.0
 """Seconds between two signs of life; between two forecasts; between two looks at the connections of those who came
 since; and for how long that look holds for a connection."""
@@ -73,6 +75,7 @@ class Hub:
     def __init__(self, engine: Engine, library: Library) -> None:
         self._engine, self._library = engine, library
         self._clients: dict[str, set[Client]] = defaultdict(set)
+        self._streams: Counter[Pass] = Counter()
         self._told: dict[str, Told] = {}
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="feed")
         self._turn = asyncio.Lock()
@@ -92,14 +95,22 @@ class Hub:
     async def enter(self, campaign_id: str, client: Client, seen: int) -> None:
         """From now on the client gets every line after sequence number `seen`, those of before first."""
         async with self._turn:
+            if self._streams[client.given] >= _OF_ONE:
+                client.drop()
+                return
             if not self._clients[campaign_id] or seen >= self._told[campaign_id].entries:
                 await self._bring_up_to_date(campaign_id)
             told = self._told[campaign_id]
             client.give(START_AGAIN if seen >= told.entries else told.frames_since(seen) + _own(told, client))
             self._clients[campaign_id].add(client)
+            self._streams[client.given] += 1
 
     def leave(self, campaign_id: str, client: Client) -> None:
-        self._clients[campaign_id].discard(client)
+        if client in self._clients[campaign_id]:
+            self._clients[campaign_id].remove(client)
+            self._streams[client.given] -= 1
+            if not self._streams[client.given]:
+                del self._streams[client.given]
 
     async def _follow(self) -> None:
         async for _ in bus.changes(self._engine):

@@ -142,6 +142,21 @@ def test_a_pass_that_is_not_ours_opens_nothing(site: Site) -> None:
             assert phone.seen == []
 
 
+def test_one_connection_follows_by_a_few_streams_and_leaves_the_others_their_room(site: Site) -> None:
+    many, other = [Phone(site.streams[0]) for _ in range(24)], Phone(site.streams[1])
+
+    async def follow(port: int) -> None:
+        async with calling(port, *many, other):
+            await until(lambda: sum(phone.lost for phone in many) == 4)
+            assert [phone.seen for phone in (*many, other) if not phone.lost] == [[0]] * 21
+        again = Phone(site.streams[0])
+        async with calling(port, again):
+            assert (again.lost, again.seen) == (False, [0])
+
+    with served(site) as (port, _):
+        asyncio.run(follow(port))
+
+
 def test_who_signs_out_is_cut_off_and_the_others_stay(site: Site) -> None:
     phones = [Phone(stream) for stream in site.streams[:2]]
 
