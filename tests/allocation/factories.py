@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from zlib import crc32
 
 from allocation import journal
@@ -260,7 +260,18 @@ class Campaign:
 
     def person(self, name: str) -> str:
         """The random id of a person."""
-        return next(person for person, who in self.prepared.register.identities.items() if who.last_name == name)
+        return who(self.prepared, name)
+
+
+class Known(Protocol):
+    """What says who everybody is."""
+
+    register: Register
+
+
+def who(held: Known, name: str) -> str:
+    """The random id of the person of that last name."""
+    return next(person for person, known in held.register.identities.items() if known.last_name == name)
 
 
 def run(given: Dossier, rules: RuleSet = RULES) -> Campaign:

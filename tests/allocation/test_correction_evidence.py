@@ -13,7 +13,7 @@ from allocation.model import Situation
 from allocation.prepare import Prepared
 from allocation.rules import Refusal
 from allocation.run import Wishes
-from tests.allocation.factories import SOCLE, dossier, intern, opened, post
+from tests.allocation.factories import SOCLE, dossier, intern, opened, post, who
 from tests.allocation.live import Live
 
 NAMES = ("UN", "DEUX", "TROIS", "QUATRE", "CINQ", "SIX")
@@ -29,10 +29,6 @@ def live_day(seats: dict[str, int], wanted: dict[str, str]) -> Live:
         person, codes = who(live, name), tuple(wanted.get(name, "").split())
         live.does(ServeFromList(SOCLE, person, codes, "v") if codes else MarkAbsent(SOCLE, person))
     return live
-
-
-def who(live: Live, name: str) -> str:
-    return next(person for person, identity in live.register.identities.items() if identity.last_name == name)
 
 
 def told(live: Live) -> list[Event]:

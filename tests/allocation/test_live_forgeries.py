@@ -45,7 +45,7 @@ from allocation.events import (
 from allocation.model import Mode
 from allocation.prepare import Prepared
 from allocation.verify import verify
-from tests.allocation.factories import SOCLE, dossier, intern, opened, post, ticking
+from tests.allocation.factories import SOCLE, dossier, intern, opened, post, ticking, who
 from tests.allocation.live import Live
 
 NAMES = ("UN", "DEUX", "TROIS", "QUATRE", "CINQ")
@@ -60,10 +60,6 @@ def live() -> Live:
     one, two, three = who(prepared, "UN"), who(prepared, "DEUX"), who(prepared, "TROIS")
     held = Live(prepared.opening, prepared.register)
     return held.does(MarkAbsent(SOCLE, one), Choose(SOCLE, two, "URG"), Choose(SOCLE, three, "PED"))
-
-
-def who(held: Prepared | Live, name: str) -> str:
-    return next(person for person, identity in held.register.identities.items() if identity.last_name == name)
 
 
 def broken(live: Live, *more: Event, events: list[Event] | None = None, actor: str = "essai") -> set[str]:

@@ -17,7 +17,19 @@ from allocation.masked import UnmaskableError, masked_entries, masked_opening
 from allocation.model import Category, Mode, Situation
 from allocation.prepare import Prepared
 from allocation.verify import Verdict, verify
-from tests.allocation.factories import APPRO, MORNING, campaign, dossier, intern, opened, past, post, senior, teaching
+from tests.allocation.factories import (
+    APPRO,
+    MORNING,
+    campaign,
+    dossier,
+    intern,
+    opened,
+    past,
+    post,
+    senior,
+    teaching,
+    who,
+)
 from tests.allocation.live import Live
 
 Masked = tuple[dict[str, Any], list[dict[str, Any]]]
@@ -46,10 +58,6 @@ def live() -> Live:
         Correct(APPRO, (Move(APPRO, who(held, "TROIS"), "ENF"),)),
         Choose(APPRO, added.person.id, "ENF"),
     )
-
-
-def who(held: Live, name: str) -> str:
-    return next(person for person, identity in held.register.identities.items() if identity.last_name == name)
 
 
 def masked(live: Live) -> Masked:

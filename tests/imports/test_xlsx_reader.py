@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import tracemalloc
 from datetime import date, datetime
@@ -19,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from imports.formats import read_book
 from imports.grid import Book, Merge, Sheet
-from tests.imports.workbooks import LINKS, MAIN, as_xlsx, bare_xlsx, part_of, rezipped
+from tests.imports.workbooks import LINKS, MAIN, as_xlsx, bare_xlsx, part_of, rezipped, saved
 
 ROWS = [["Établissement", "Postes"], ["CHU", 3]]
 
@@ -33,12 +32,6 @@ def book_of(data: bytes) -> Book:
 
 def sheet_of(data: bytes) -> Sheet:
     return book_of(data).sheets[0]
-
-
-def saved(book: Workbook) -> bytes:
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def cells(*contents: str) -> bytes:

@@ -63,10 +63,10 @@ def as_xlsx(*sources: Source) -> bytes:
             page.row_dimensions[row + 1].hidden = True
         for column in sheet.hidden_columns:
             page.column_dimensions[get_column_letter(column + 1)].hidden = True
-    return _saved(book)
+    return saved(book)
 
 
-def _saved(book: object) -> bytes:
+def saved(book: object) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -74,7 +74,7 @@ def _saved(book: object) -> bytes:
 
 def as_xls(*sources: Source) -> bytes:
     """A workbook of Excel 97 written by xlwt."""
-    return _saved(_xls_book(*sources))
+    return saved(_xls_book(*sources))
 
 
 def xls_records(*sources: Source) -> bytes:
@@ -128,7 +128,7 @@ def as_ods(*sources: Source) -> bytes:
             document.automaticstyles.addElement(_ods_style(bold=bold, struck=struck))
     for sheet in as_sheets(*sources):
         document.spreadsheet.addElement(_ods_table(sheet))
-    return _saved(document)
+    return saved(document)
 
 
 def _ods_style(*, bold: bool, struck: bool) -> odf_style.Style:
