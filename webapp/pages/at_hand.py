@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from flask import current_app, g, request
 from sqlalchemy import Engine
 
-from webapp.accounts import mail
+from webapp.accounts import audit, mail
 from webapp.accounts.roles import Visitor
 from webapp.accounts.sessions import NOBODY
 from webapp.live.told import Library
 from webapp.preparing.workshop import Workshop
 from webapp.settings import Settings
+from webapp.store.engine import writing
 
 _KEY = "rang"
 
@@ -95,6 +96,12 @@ def send_mail() -> None:
     """Let what waits leave, beside the request."""
     house = _house()
     house.postman.submit(mail.deliver, house.engine, house.settings)
+
+
+def note(act: audit.Act, subdivision: str, detail: str) -> None:
+    """Leave a line in the audit log of the subdivision, in a transaction of its own: the visitor did that."""
+    with writing(engine()) as session:
+        audit.record(session, act, now(), actor_id=account_id(), subdivision=subdivision, detail=detail)
 
 
 def work(job: Callable[[Engine, str], None], job_id: str) -> None:

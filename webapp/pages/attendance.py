@@ -214,11 +214,7 @@ def _today() -> date:
 
 
 def _note(found: Campaign, act: audit.Act, detail: str) -> None:
-    with writing(at_hand.engine()) as session:
-        audit.record(
-            session, act, at_hand.now(), actor_id=at_hand.account_id(), subdivision=found.subdivision,
-            detail=f"{found.id} {detail}",
-        )  # fmt: skip
+    at_hand.note(act, found.subdivision, f"{found.id} {detail}")
 
 
 def _to(campaign_id: str, person: str) -> Response:

@@ -17,7 +17,6 @@ from webapp.pages.changes import unread
 from webapp.pages.guard import does, shown_to
 from webapp.results.masked import MASKED, masked_archive
 from webapp.store import campaigns, journal, persons
-from webapp.store.engine import writing
 from webapp.store.models import Campaign
 from webapp.store.states import State
 
@@ -87,12 +86,4 @@ def download_masked(campaign_id: str) -> Response:
 
 
 def _note_download(found: Campaign) -> None:
-    with writing(at_hand.engine()) as session:
-        audit.record(
-            session,
-            audit.Act.JOURNAL_DOWNLOADED,
-            at_hand.now(),
-            actor_id=at_hand.account_id(),
-            subdivision=found.subdivision,
-            detail=found.id,
-        )
+    at_hand.note(audit.Act.JOURNAL_DOWNLOADED, found.subdivision, found.id)

@@ -20,7 +20,6 @@ from webapp.pages.words import clock, day, season
 from webapp.plan import Plan
 from webapp.schedule import PARIS
 from webapp.store import plans
-from webapp.store.engine import writing
 from webapp.store.models import Campaign
 
 pages = Blueprint("convocations", __name__, url_prefix="/campagnes/<campaign_id>/convocations")
@@ -43,7 +42,7 @@ def send(campaign_id: str) -> Response:
     found, plan = published(campaign_id), plans.read(at_hand.engine(), campaign_id)
     count = convocations.send(at_hand.engine(), campaign_id, lambda each: _letter(found, plan, each), at_hand.now())
     if count:
-        _note(found, count)
+        at_hand.note(audit.Act.CONVOCATIONS_SENT, found.subdivision, f"{found.id} : {count}")
         at_hand.send_mail()
     sent = ngettext("%(num)s convocation envoyée.", "%(num)s convocations envoyées.", count)
     flash(sent if count else _("Tout le monde était déjà prévenu : rien n'a été envoyé."), "done")
@@ -58,11 +57,3 @@ def _letter(found: Campaign, plan: Plan, summons: Summons) -> tuple[str, str]:
         address=at_hand.settings().base_url + url_for("campaigns.show", campaign_id=found.id),
     )  # fmt: skip
     return f"Convocation au choix de stage, {day(at.astimezone(PARIS).date())}", text
-
-
-def _note(found: Campaign, count: int) -> None:
-    with writing(at_hand.engine()) as session:
-        audit.record(
-            session, audit.Act.CONVOCATIONS_SENT, at_hand.now(), actor_id=at_hand.account_id(),
-            subdivision=found.subdivision, detail=f"{found.id} : {count}",
-        )  # fmt: skip

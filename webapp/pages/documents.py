@@ -22,7 +22,6 @@ from webapp.results.archive import zipped
 from webapp.results.material import Material
 from webapp.results.offered import DOCUMENTS, Document
 from webapp.store import offices
-from webapp.store.engine import writing
 from webapp.store.models import Campaign
 from webapp.store.states import JobState, State
 
@@ -155,8 +154,4 @@ def _made(gathered: Material, document: Document) -> tuple[bytes, str]:
 def _note(found: Campaign, what: str, *, named: bool) -> None:
     """Leave a trace of a document that names people."""
     if named:
-        with writing(at_hand.engine()) as session:
-            audit.record(
-                session, audit.Act.PERSONAL_DATA_EXPORTED, at_hand.now(), actor_id=at_hand.account_id(),
-                subdivision=found.subdivision, detail=f"{what}, {found.semester}",
-            )  # fmt: skip
+        at_hand.note(audit.Act.PERSONAL_DATA_EXPORTED, found.subdivision, f"{what}, {found.semester}")

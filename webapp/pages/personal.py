@@ -17,7 +17,6 @@ from webapp.pages.guard import does
 from webapp.personal.durations import KINDS
 from webapp.personal.erase import StillNeededError, erase_person
 from webapp.personal.held import archive, of_account, of_person
-from webapp.store.engine import writing
 from webapp.store.models import PersonIdentity
 from webapp.store.persons import identities
 from webapp.store.states import State
@@ -45,7 +44,7 @@ def index(campaign_id: str) -> str:
 def export(campaign_id: str, person: str) -> Response:
     found = campaign(campaign_id)
     held = of_person(at_hand.engine(), campaign_id, person) or abort(404)
-    _note(audit.Act.PERSONAL_DATA_EXPORTED, found.subdivision, f"{campaign_id} {person}")
+    at_hand.note(audit.Act.PERSONAL_DATA_EXPORTED, found.subdivision, f"{campaign_id} {person}")
     return file_answer(archive(held), "donnees.zip")
 
 
@@ -68,7 +67,7 @@ def erase(campaign_id: str, person: str) -> Redirection:
 @does(Action.USE_OWN_ACCOUNT, fresh=True)
 def mine() -> Response:
     held = of_account(at_hand.engine(), at_hand.account_id())
-    _note(audit.Act.PERSONAL_DATA_EXPORTED, "", "ses propres données")
+    at_hand.note(audit.Act.PERSONAL_DATA_EXPORTED, "", "ses propres données")
     return file_answer(archive(held), "mes-donnees.zip")
 
 
@@ -80,11 +79,3 @@ def _named(engine: Engine, campaign_id: str, words: str) -> list[PersonIdentity]
         if all(word in fold(f"{row.last_name} {row.first_name} {row.rpps} {row.email}") for word in asked)
     ]
     return sorted(found, key=lambda row: (row.last_name, row.first_name))
-
-
-def _note(act: audit.Act, subdivision: str, detail: str) -> None:
-    with writing(at_hand.engine()) as session:
-        audit.record(
-            session, act, at_hand.now(), actor_id=at_hand.account_id(), subject_id=None, subdivision=subdivision,
-            detail=detail,
-        )  # fmt: skip

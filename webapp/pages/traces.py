@@ -14,7 +14,6 @@ from webapp.accounts.roles import Action
 from webapp.pages import at_hand, readable, words
 from webapp.pages.answers import file_answer
 from webapp.pages.guard import does
-from webapp.store.engine import writing
 from webapp.store.traces import Wanted, traces
 
 pages = Blueprint("traces", __name__, url_prefix="/subdivisions/<subdivision>/traces")
@@ -46,15 +45,7 @@ def index(subdivision: str) -> str:
 @does(Action.READ_AUDIT)
 def download(subdivision: str) -> Response:
     found = traces(at_hand.engine(), subdivision, _wanted(), EXPORTED)
-    with writing(at_hand.engine()) as session:
-        audit.record(
-            session,
-            audit.Act.PERSONAL_DATA_EXPORTED,
-            at_hand.now(),
-            actor_id=at_hand.account_id(),
-            subdivision=subdivision,
-            detail="traces",
-        )
+    at_hand.note(audit.Act.PERSONAL_DATA_EXPORTED, subdivision, "traces")
     rows = [(words.moment(line.at), line.actor, line.act, line.subject, line.detail) for line in found]
     content = table_csv((_("Quand"), _("Qui"), _("Acte"), _("Sur qui"), _("Détail")), rows)
     return file_answer(content, "traces.csv")
