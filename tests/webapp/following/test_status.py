@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,21 +12,13 @@ from allocation.model import Absence, Identity
 from tests.allocation.factories import ticking
 from tests.webapp.store.campaigns import choices, crowd, put
 from webapp.following.status import Status, statuses
-from webapp.store import attendance, journal, migrate
+from webapp.store import attendance, journal
 from webapp.store.attendance import Recorder
-from webapp.store.engine import open_engine, writing
+from webapp.store.engine import writing
 
 NOW = datetime(2027, 7, 1, 9, tzinfo=UTC)
 BY = Recorder(None, NOW)
 ANYBODY = Identity("", "", "")
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    made = open_engine(url)
-    migrate.upgrade(made)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

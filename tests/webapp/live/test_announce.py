@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -15,19 +14,11 @@ from tests.allocation.factories import SOCLE, ticking
 from tests.webapp.store.campaigns import crowd, put
 from webapp.live.announce import announce
 from webapp.live.told import Library
-from webapp.store import journal, migrate
-from webapp.store.engine import open_engine, reading, writing
+from webapp.store import journal
+from webapp.store.engine import reading, writing
 from webapp.store.models import Campaign, OutgoingMail, PersonIdentity
 
 NOW = datetime(2027, 4, 5, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    made = open_engine(url)
-    migrate.upgrade(made)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

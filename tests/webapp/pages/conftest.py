@@ -9,11 +9,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from tests.webapp.pages.browser import demonstration
 from tests.webapp.pages.house import House
 from tests.webapp.store.campaigns import crowd, put
 from webapp.app import create_app, furnish
+from webapp.demo import add_people, secret_of
+from webapp.folder import read_result
 from webapp.settings import Settings, load
 from webapp.store import migrate
+from webapp.store.campaigns import import_result
 from webapp.store.engine import open_engine
 
 
@@ -25,6 +29,25 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     migrate.upgrade(engine)
     engine.dispose()
     return path
+
+
+@pytest.fixture(scope="session")
+def first_start(sample_result: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a first start of the demonstration leaves: the campaign of the summer, closed, and its people."""
+    folder = tmp_path_factory.mktemp("demo")
+    engine = open_engine(f"sqlite:///{folder / 'rang.sqlite'}")
+    migrate.upgrade(engine)
+    import_result(engine, read_result(sample_result))
+    add_people(engine, secret_of(folder))
+    engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def site(first_start: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a demonstration just started."""
+    with demonstration(shutil.copytree(first_start, tmp_path / "demo")) as address:
+        yield address
 
 
 def settings_of(database: Path) -> Settings:

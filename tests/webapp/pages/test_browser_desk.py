@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from allocation.prepare import Prepared
 from tests.allocation.factories import SOCLE, Campaign, campaign, intern, post
-from tests.webapp.pages.browser import FLAGS, chromium, demonstration
-from tests.webapp.pages.test_browser_journey import code_of, opened, sign_in
+from tests.webapp.pages.browser import DESK, MANAGER, PHONE, code_of, demonstration, holds, opened, sign_in
 from webapp.accounts.people import give_role
 from webapp.accounts.roles import Role
 from webapp.accounts.second_factor import set_up
@@ -27,8 +24,7 @@ from webapp.store.states import State
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
-PHONE, DESK = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
-FIRST, SECOND = "gestionnaire@exemple.fr", "seconde@exemple.fr"
+SECOND = "seconde@exemple.fr"
 NOW = datetime.now(UTC)
 PLACES = ("Cardiologie", "Dermatologie", "Endocrinologie", "Gériatrie", "Hématologie", "Médecine interne")
 
@@ -37,14 +33,6 @@ def held() -> Campaign:
     """Six posts of one seat for six interns; the fourth has a wish list."""
     posts = [post(f"42-{name[:3].upper()}", 1, service=name, establishment="CHU Nord") for name in PLACES]
     return campaign(posts, [intern(f"INTERNE{rank}", rank) for rank in range(1, 7)])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +68,7 @@ def site(folder: Path) -> Iterator[str]:
         yield address
 
 
-def enter(browser: Browser, site: str, email: str = FIRST, **how: object) -> Page:
+def enter(browser: Browser, site: str, email: str = MANAGER, **how: object) -> Page:
     """Signed in, second factor given, before the lists of the day."""
     page = opened(browser, site, **({"viewport": DESK} | how))
     sign_in(page, email)
@@ -124,16 +112,6 @@ def recorded(folder: Path) -> list[str]:
     state = found.state
     engine.dispose()
     return [*told, "clos"] if state == State.CLOSED else told
-
-
-def look(page: Page, name: str) -> None:
-    """Nothing sticks out sideways, axe-core has nothing to say; a picture when asked for."""
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} scrolls sideways"
-    if folder := os.environ.get("RANG_SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/bureau-{name}-{page.viewport_size['width']}.png")
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
 
 
 def test_a_whole_day_by_keyboard_alone_in_four_keystrokes_a_choice(browser: Browser, site: str, folder: Path) -> None:
@@ -277,23 +255,23 @@ def test_a_correction_is_shown_proposed_and_confirmed_by_a_second_person(
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (DESK, "light")])
 def test_every_page_of_the_desk_holds_on_every_screen(browser: Browser, site: str, size: dict, scheme: str) -> None:
     page = enter(browser, site, viewport=size, bypass_csp=True, color_scheme=scheme)
-    look(page, "avant")
+    holds(page, "bureau-avant")
     open_the_day(page)
-    look(page, "listes")
+    holds(page, "bureau-listes")
     at_the_desk(page)
-    look(page, "tour")
+    holds(page, "bureau-tour")
     page.keyboard.press("F2")
     called(page, "INTERNE2")
     keys(page, "d", "e", "Enter")
-    look(page, "choix")
+    holds(page, "bureau-choix")
     keys(page, "Enter")
     called(page, "INTERNE3")
-    look(page, "suivant")
+    holds(page, "bureau-suivant")
     page.get_by_role("link", name="Autres actes").click()
-    look(page, "actes")
+    holds(page, "bureau-actes")
     page.get_by_role("link", name="Corriger un choix déjà fait").click()
-    look(page, "corrections")
+    holds(page, "bureau-corrections")
     page.get_by_role("link", name="Bureaux").click()
     page.goto(page.url + "/cloture")
-    look(page, "cloture")
+    holds(page, "bureau-cloture")
     page.context.close()

@@ -2,63 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.webapp.pages.browser import FLAGS, chromium, demonstration
-from webapp.demo import add_people, secret_of
-from webapp.folder import read_result
-from webapp.store import migrate
-from webapp.store.campaigns import import_result
-from webapp.store.engine import open_engine
+from tests.webapp.pages.browser import DESK, MANAGER, PHONE, UNION, code_of, demonstration, holds, opened, sign_in
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
-
-PHONE, DESK = {"width": 320, "height": 700}, {"width": 1280, "height": 800}
-MANAGER, UNION = "gestionnaire@exemple.fr", "syndicat@exemple.fr"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = chromium()
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def prepared(sample_result: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a first start of the demonstration leaves, made from the result at hand."""
-    folder = tmp_path_factory.mktemp("demo")
-    engine = open_engine(f"sqlite:///{folder / 'rang.sqlite'}")
-    migrate.upgrade(engine)
-    import_result(engine, read_result(sample_result))
-    add_people(engine, secret_of(folder))
-    engine.dispose()
-    return folder
-
-
-@pytest.fixture
-def site(prepared: Path, tmp_path: Path) -> Iterator[str]:
-    with demonstration(shutil.copytree(prepared, tmp_path / "demo")) as address:
-        yield address
-
-
-def opened(browser: Browser, site: str, **how: object) -> Page:
-    """A page that reports what the browser complains of: a blocked script, a missing file."""
-    context: BrowserContext = browser.new_context(base_url=site, locale="fr-FR", **how)
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
-    return page
-
 
 TITLES = {
     "connexion": "Se connecter",
@@ -75,34 +26,9 @@ TITLES = {
 
 
 def look(page: Page, name: str) -> None:
-    """The page is there, nothing sticks out sideways, axe-core has nothing to say; a picture when asked for."""
+    """The page is there, and holds."""
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLES[name])
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} scrolls sideways"
-    if folder := os.environ.get("RANG_SCREENSHOTS"):
-        width = page.viewport_size["width"]
-        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=name != "campagne")
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
-
-
-def sign_in(page: Page, email: str) -> None:
-    page.goto("/connexion")
-    page.get_by_label("Votre adresse de courriel").first.fill(email)
-    page.get_by_role("button", name="Recevoir un lien").click()
-    expect(page.get_by_role("heading", name="Regardez votre courrier")).to_be_visible()
-    page.goto("/demonstration/courrier")
-    page.locator("article").first.get_by_role("link").click()
-    page.get_by_role("button", name="Entrer").click()
-
-
-def code_of(page: Page, email: str) -> str:
-    """The code of the moment, read in the demonstration's mailbox as a visitor would."""
-    other = page.context.new_page()
-    other.goto("/demonstration/courrier")
-    code = other.locator("dt", has_text=email).locator("xpath=../dd").inner_text()
-    other.close()
-    return code
+    holds(page, name)
 
 
 def test_a_manager_goes_from_the_door_to_the_campaign_on_every_screen(browser: Browser, site: str) -> None:

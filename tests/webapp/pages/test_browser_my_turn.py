@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlmodel import select
 
 from tests.allocation.factories import SOCLE
-from tests.webapp.pages.browser import FLAGS, chromium, demonstration
+from tests.webapp.pages.browser import demonstration, holds, opened, sign_in
 from tests.webapp.pages.test_browser_desk import at_the_desk, called, enter, held, keys, open_the_day, recorded
-from tests.webapp.pages.test_browser_journey import opened, sign_in
 from webapp.accounts.people import give_role
 from webapp.accounts.roles import Role
 from webapp.demo import add_people, secret_of
@@ -29,15 +26,6 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 PHONE = {"width": 360, "height": 740}
 EMAIL = "interne2@exemple.org"
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = chromium()
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield made
-        made.close()
 
 
 @pytest.fixture
@@ -82,15 +70,6 @@ def desk(browser: Browser, site: str) -> Page:
     page = enter(browser, site)
     open_the_day(page)
     return at_the_desk(page)
-
-
-def look(page: Page, name: str) -> None:
-    """Nothing sticks out sideways, axe-core has nothing to say; a picture when asked for."""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} scrolls sideways"
-    if folder := os.environ.get("RANG_SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/mon-tour-{name}.png", full_page=True)
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
 
 
 def test_at_my_turn_i_choose_on_my_phone_and_the_desk_sees_it_without_a_touch(
@@ -160,16 +139,16 @@ def test_when_the_desk_records_first_the_phone_is_told_and_nothing_is_chosen_twi
 def test_my_turn_holds_on_a_phone_by_day_and_by_night(browser: Browser, site: str, scheme: str) -> None:
     bureau = desk(browser, site)
     page = phone(browser, site, bypass_csp=True, color_scheme=scheme)
-    look(page, f"attente-{scheme}")
+    holds(page, f"mon-tour-attente-{scheme}")
     keys(bureau, "d", "e", "Enter", "Enter")
     page.get_by_role("link", name="Choisir mon stage ici").tap()
     expect(page.get_by_role("button", name="Choisir ce stage")).to_be_visible()
-    look(page, f"stages-{scheme}")
+    holds(page, f"mon-tour-stages-{scheme}")
     page.get_by_role("button", name="Choisir ce stage").tap()
     expect(page.get_by_role("button", name="Confirmer ce choix")).to_be_visible()
-    look(page, f"confirmer-{scheme}")
+    holds(page, f"mon-tour-confirmer-{scheme}")
     page.get_by_role("button", name="Confirmer ce choix").tap()
     expect(page.get_by_text("Votre choix est enregistré.")).to_be_visible()
-    look(page, f"recu-{scheme}")
+    holds(page, f"mon-tour-recu-{scheme}")
     page.context.close()
     bureau.context.close()

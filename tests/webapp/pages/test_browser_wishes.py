@@ -8,14 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlmodel import select
 
 from allocation.prepare import Prepared
 from tests.allocation.factories import campaign, intern, post
-from tests.webapp.pages.browser import FLAGS, chromium, demonstration
-from tests.webapp.pages.test_browser_journey import opened, sign_in
+from tests.webapp.pages.browser import demonstration, holds, opened, sign_in
 from webapp.accounts.people import give_role
 from webapp.accounts.roles import Role
 from webapp.plan import Plan
@@ -27,14 +25,6 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 PHONE = {"width": 360, "height": 740}
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")
@@ -215,12 +205,12 @@ def test_a_proxy_is_given_on_a_phone_and_the_co_intern_accepts_it(browser: Brows
     sign_in(page, "un@exemple.fr")
     page.get_by_role("link", name="Saint-Étienne, été 2027").click()
     page.get_by_role("link", name="Ma procuration").click()
-    accessible(page)
+    holds(page, "procuration")
     page.get_by_role("link", name="Donner procuration").click()
     page.get_by_label("Qui ?").fill("deux")
     page.get_by_label("Qui ?").press("Enter")
     page.get_by_label("mon mandataire choisit pour moi").check()
-    accessible(page)
+    holds(page, "donner-procuration")
     page.get_by_role("button", name="Donner procuration", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Procuration donnée")
     other = opened(browser, site, viewport=PHONE)
@@ -235,14 +225,6 @@ def test_a_proxy_is_given_on_a_phone_and_the_co_intern_accepts_it(browser: Brows
     other.context.close()
 
 
-def accessible(page: Page) -> None:
-    """Nothing sticks out sideways, axe-core has nothing to say."""
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{page.url} scrolls sideways"
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_hold_on_a_small_phone(browser: Browser, site: str, scheme: str) -> None:
     page = my_wishes(browser, site, bypass_csp=True, color_scheme=scheme)
@@ -250,13 +232,21 @@ def test_the_pages_hold_on_a_small_phone(browser: Browser, site: str, scheme: st
     add(page, 1, 2)
     saved(page)
     address = page.url
-    for path in ("", "?montrer=tous&lieu=Saint-Étienne", "/versions", "/versions/1", "/importer", "/aujourdhui"):
+    everywhere = {
+        "liste": "",
+        "stages": "?montrer=tous&lieu=Saint-Étienne",
+        "versions": "/versions",
+        "version": "/versions/1",
+        "importer": "/importer",
+        "aujourdhui": "/aujourdhui",
+    }
+    for name, path in everywhere.items():
         page.goto(address + path)
-        accessible(page)
+        holds(page, f"voeux-{name}-{scheme}")
     page.get_by_role("link", name="Ma fiche de rang").click()
     page.get_by_label("Je conteste").select_option("rang")
     page.get_by_label("Ce qui est faux").fill("Mon rang est 1.")
     page.get_by_role("button", name="Envoyer la contestation").click()
     expect(page.get_by_role("status")).to_contain_text("Contestation envoyée")
-    accessible(page)
+    holds(page, f"fiche-de-rang-{scheme}")
     page.context.close()

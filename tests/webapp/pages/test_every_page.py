@@ -8,23 +8,14 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.webapp.pages.browser import FLAGS, chromium, demonstration
+from tests.webapp.pages.browser import demonstration
 from tests.webapp.pages.every_page import NOT_VISITED, PARTS, STRANGER, VISITORS, Site, Visit, is_a_file, made, visits
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 VIEWS = (("light", {"width": 320, "height": 700}), ("dark", {"width": 1280, "height": 800}))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = chromium()
-    with sync_playwright() as playwright:
-        made_browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield made_browser
-        made_browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -26,22 +25,14 @@ from webapp.personal.held import SECRET, archive, columns_of_accounts, of_accoun
 from webapp.personal.retention import overdue, purge
 from webapp.rehearsal.copy import copy_campaign
 from webapp.results.collect import from_store
-from webapp.store import attendance, campaigns, journal, migrate, persons, wishes
+from webapp.store import attendance, campaigns, journal, persons, wishes
 from webapp.store.attendance import Recorder
 from webapp.store.campaigns import import_result
-from webapp.store.engine import open_engine, reading, writing
+from webapp.store.engine import reading, writing
 from webapp.store.models import OutgoingMail, PersonIdentity
 
 NOW = datetime(2027, 12, 1, 9, tzinfo=UTC)
 DEFAULT = {kind.name: kind.months for kind in KINDS}
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    made = open_engine(url)
-    migrate.upgrade(made)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,21 +13,12 @@ from webapp.folder import read_result
 from webapp.rehearsal.copy import copy_campaign
 from webapp.rehearsal.play import Pace, play
 from webapp.results.collect import from_store
-from webapp.store import campaigns, journal, migrate, persons
+from webapp.store import campaigns, journal, persons
 from webapp.store.campaigns import import_result
-from webapp.store.engine import open_engine
 from webapp.store.states import State
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 FAST = Pace(speed=0)
-
-
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    made = open_engine(url)
-    migrate.upgrade(made)
-    yield made
-    made.dispose()
 
 
 @pytest.fixture
