@@ -100,9 +100,10 @@ def _own_turn(moment: Moment, campaign_id: str, person: str) -> Turn | None:
 
 def _page(place: Place, code: str = "") -> str:
     posts = _by_wish(place.turn) if place.turn else []
+    wanted = next((post for post in posts if post.pool.code == code), None)
     return render_template(
         "my_turn.html", campaign=place.campaign, turn=place.turn, seen=place.moment.entries, posts=posts,
-        wanted=next((post for post in posts if post.pool.code == code), None),
+        wanted=wanted, gone=bool(code) and wanted is None,
     )  # fmt: skip
 
 

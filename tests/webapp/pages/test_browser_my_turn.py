@@ -105,7 +105,7 @@ def test_what_the_desk_was_weighing_gives_way_to_the_choice_made_on_the_phone(
     called(bureau, "INTERNE2")
     keys(bureau, "c", "a", "Enter")
     page.get_by_role("link", name="Choisir mon stage ici").tap()
-    page.get_by_role("button", name="Choisir ce stage").tap()
+    page.get_by_role("link", name="Choisir ce vœu").tap()
     page.get_by_role("button", name="Confirmer ce choix").tap()
     expect(bureau.get_by_role("heading", level=1)).to_contain_text("INTERNE3")
     expect(bureau.get_by_role("alert").first).to_contain_text("l’interne, à distance")

@@ -14,7 +14,8 @@ from tests.allocation.factories import SOCLE, ticking
 from tests.webapp.pages.house import House
 from tests.webapp.pages.interns import as_intern, plan
 from tests.webapp.store.campaigns import crowd, put
-from webapp.store import journal
+from webapp.store import journal, wishes
+from webapp.store.engine import writing
 
 
 @pytest.fixture
@@ -58,6 +59,26 @@ def test_a_button_pressed_twice_leads_to_the_receipt_and_records_once(
     assert {answer.location for answer in answers} == {f"/campagnes/{campaign_id}/en-direct"}
     assert "votre reçu" in browser.get(answers[1].location).text
     assert journal.head(engine, campaign_id)[0] == 2
+
+
+def test_the_first_wish_that_is_open_is_one_step_away(house: House, engine: Engine, campaign_id: str) -> None:
+    browser = as_intern(house, campaign_id, "INTERNE0")
+    assert "Votre premier vœu encore ouvert" not in page(browser, campaign_id), "there is no list of wishes"
+    person = journal.read_day(engine, campaign_id).next_call(SOCLE).person
+    with writing(engine) as session:
+        codes = ["INVENTE", "STAGE2", "STAGE0"]
+        wishes.save(session, campaign_id, person, codes, seen=0, key="k", account_id=None, now=ticking()())
+    shown = page(browser, campaign_id)
+    assert "Votre premier vœu encore ouvert" in shown
+    assert f'href="/campagnes/{campaign_id}/mon-tour?code=STAGE2"' in shown
+
+
+def test_a_stage_that_went_meanwhile_is_said_to_be_gone_before_it_is_confirmed(house: House, campaign_id: str) -> None:
+    browser = as_intern(house, campaign_id, "INTERNE0")
+    shown = page(browser, campaign_id, "INVENTE")
+    assert "ne vous est plus ouvert" in shown
+    assert "Confirmer ce choix" not in shown
+    assert "ne vous est plus ouvert" not in page(browser, campaign_id)
 
 
 def test_it_is_nobody_elses_turn_nor_mine_during_a_pause(house: House, engine: Engine, campaign_id: str) -> None:
