@@ -135,3 +135,16 @@ def test_an_invitation_reaches_the_mailbox(engine: Engine, settings: Settings, s
     app.extensions["rang"].postman.shutdown(wait=True)
     assert [envelope.rcpt_tos for envelope in sink.received] == [["interne@exemple.fr"], ["ana@exemple.fr"]]
     app.extensions["rang"].engine.dispose()
+
+
+@pytest.mark.parametrize("address", ["'+!=-@[.fr", "((-?+1_')@a_).b)(.fr", "sans arobase", "a@b.fr\nBcc: c@d.fr"])
+def test_a_mail_to_an_address_that_is_none_holds_no_other_back(
+    engine: Engine, settings: Settings, sink: Sink, address: str
+) -> None:
+    with writing(engine) as session:
+        first = session.exec(select(OutgoingMail)).one()
+        first.recipient = address
+        mail.write(session, "autre@exemple.fr", "Objet", "Texte", datetime.now(UTC))
+    mail.deliver(engine, settings)
+    assert "autre@exemple.fr" in {envelope.rcpt_tos[0] for envelope in sink.received}
+    assert all("c@d.fr" not in envelope.rcpt_tos for envelope in sink.received)

@@ -69,7 +69,7 @@ def _send(engine: Engine, settings: Settings, mail: OutgoingMail) -> bool:
     error = ""
     try:
         _hand_over(urlsplit(settings.mail_smtp), _message(settings.mail_from, mail))
-    except (OSError, smtplib.SMTPException) as failure:
+    except Exception as failure:  # noqa: BLE001 (an address that no message can bear raises anything: the others leave)
         error = f"{type(failure).__name__} : {failure}"
     with writing(engine) as session:
         kept = session.get_one(OutgoingMail, mail.id)
