@@ -21,6 +21,7 @@ from webapp.pages.followed import followed
 from webapp.pages.guard import does
 from webapp.store import journal, plans, sealed
 from webapp.store.journal import Overtaken
+from webapp.store.states import State
 
 pages = Blueprint("desk_lists", __name__, url_prefix="/campagnes/<campaign_id>/bureau")
 
@@ -54,8 +55,8 @@ def pause(campaign_id: str) -> Response | tuple[str, int]:
 
 @pages.get("/cloture")
 @does(Action.RUN_DESK)
-def check(campaign_id: str) -> str:
-    return _closing(campaign_id)
+def check(campaign_id: str) -> str | Response:
+    return _back(campaign_id) if _is_closed(campaign_id) else _closing(campaign_id)
 
 
 @pages.post("/cloture")
@@ -72,12 +73,20 @@ def _record(
         actor=actor_of(at_hand.account_id()), clock=at_hand.now,
         beside=lambda session: sealed.keep(session, campaign_id, reason) if reason else None,
     )  # fmt: skip
-    again = _closing if isinstance(command, Close) else _page
+    again = _closing if isinstance(command, Close) and not _is_closed(campaign_id) else _page
     if isinstance(made, Overtaken):
         return again(campaign_id, overtaken(made)), 409
     if isinstance(made, Refusal):
         return again(campaign_id, f"{made.reason} ({made.rule})"), 409
     flash(done, "done")
+    return _back(campaign_id)
+
+
+def _is_closed(campaign_id: str) -> bool:
+    return campaign(campaign_id).state == State.CLOSED
+
+
+def _back(campaign_id: str) -> Response:
     return redirect(url_for("desk_lists.index", campaign_id=campaign_id), 303)
 
 

@@ -130,5 +130,9 @@ def test_the_day_is_closed_after_its_last_turn_with_totals_and_checks(desk: Desk
     assert checks == [f"P{number}" for number in range(1, 10)]
     assert act(desk, "cloture") == "La journée est close."
     assert state(desk) == State.CLOSED
+    again = desk.browser.post(f"/campagnes/{desk.campaign_id}/bureau/cloture", data={"seen": desk.day().entries - 1})
+    assert (again.status_code, "resultat.json" in again.text) == (409, False)
+    assert "a enregistré avant vous" in said(again)
+    assert desk.browser.get(f"/campagnes/{desk.campaign_id}/bureau/cloture").status_code == 303
     assert "Le choix est clos." in desk.page()
     assert "TOUR-03" in said(desk.send("pause", reason="Trop tard"))
