@@ -13,12 +13,13 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Engine, Table, and_, or_, select
+from sqlalchemy import Column, ColumnElement, Engine, Table, and_, select
 from sqlmodel import Session, SQLModel
 
 from webapp.store import journal
 from webapp.store.engine import reading
-from webapp.store.models import Account, PersonIdentity
+from webapp.store.models import Account
+from webapp.store.persons import everywhere
 
 Rows = list[dict[str, Any]]
 
@@ -46,20 +47,19 @@ def columns_of_accounts() -> list[Column[Any]]:
 def of_account(engine: Engine, account_id: int) -> dict[str, Rows]:
     """What is held on the holder of an account and on who they are in each campaign, by table."""
     with reading(engine) as session:
-        account = session.get_one(Account, account_id)
-        same: list[ColumnElement[bool]] = [PersonIdentity.email == account.email]
-        if account.rpps:
-            same.append(PersonIdentity.rpps == account.rpps)
-        people = session.exec(
-            select(PersonIdentity.campaign_id, PersonIdentity.person).where(or_(*same))  # type: ignore[call-overload]
-        ).all()
         found = {Account.__tablename__: _rows(session, _table(Account), _table(Account).c.id == account_id)}
         for column in columns_of_accounts():
-            found[column.table.name] = _rows(session, column.table, column == account_id)
-    for campaign_id, person in people:
-        for name, rows in of_person(engine, campaign_id, person).items():
-            found[name] = [*found.get(name, []), *(row for row in rows if row not in found.get(name, []))]
+            _add(found, column.table.name, _rows(session, column.table, column == account_id))
+    for own in everywhere(engine, account_id):
+        for name, rows in of_person(engine, own.campaign_id, own.person).items():
+            _add(found, name, rows)
     return {name: rows for name, rows in found.items() if rows}
+
+
+def _add(found: dict[str, Rows], name: str, rows: Rows) -> None:
+    """Put the rows with those of the table already found, each once."""
+    kept = found.setdefault(name, [])
+    kept += [row for row in rows if row not in kept]
 
 
 def of_person(engine: Engine, campaign_id: str, person: str) -> dict[str, Rows]:

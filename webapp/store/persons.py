@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import Engine, or_
+from sqlalchemy import ColumnElement, Engine, or_
 from sqlmodel import col, select
 
 from webapp.store.engine import reading
@@ -14,25 +15,26 @@ from webapp.store.models import Account, PersonIdentity
 def person_of(engine: Engine, campaign_id: str, account_id: int) -> PersonIdentity | None:
     """Who that account is in the campaign; None when it is nobody there, or when it cannot be told who, several people
     having been given the same address. An RPPS tells better than an address."""
+    return next(iter(_told(engine, account_id, PersonIdentity.campaign_id == campaign_id)), None)
+
+
+def everywhere(engine: Engine, account_id: int) -> list[PersonIdentity]:
+    """Who that account is in each campaign where `person_of` tells it."""
+    return _told(engine, account_id)
+
+
+def _told(engine: Engine, account_id: int, *where: ColumnElement[bool]) -> list[PersonIdentity]:
     with reading(engine) as session:
         account = session.get_one(Account, account_id)
         same = [PersonIdentity.email == account.email]
         if account.rpps:
             same.append(PersonIdentity.rpps == account.rpps)
-        wanted = select(PersonIdentity).where(PersonIdentity.campaign_id == campaign_id, or_(*same))
-        found = session.exec(wanted).all()
-    told = [row for row in found if account.rpps and row.rpps == account.rpps] or found
-    return told[0] if len(told) == 1 else None
-
-
-def accounts_of(engine: Engine, campaign_id: str) -> dict[str, Account]:
-    """The account of each person of the campaign who has one, by random id."""
-    by_rpps = (PersonIdentity.rpps == Account.rpps) & (col(Account.rpps) != "")
-    matching = by_rpps | (PersonIdentity.email == Account.email)
-    wanted = select(PersonIdentity.person, Account).join(Account, matching)
-    with reading(engine) as session:
-        pairs = session.exec(wanted.where(PersonIdentity.campaign_id == campaign_id).order_by(by_rpps)).all()
-    return dict(pairs)
+        found = session.exec(select(PersonIdentity).where(or_(*same), *where)).all()
+    campaigns: dict[str, list[PersonIdentity]] = defaultdict(list)
+    for row in found:
+        campaigns[row.campaign_id].append(row)
+    sure = ([row for row in rows if account.rpps and row.rpps == account.rpps] or rows for rows in campaigns.values())
+    return [rows[0] for rows in sure if len(rows) == 1]
 
 
 def identities(engine: Engine, campaign_id: str) -> dict[str, PersonIdentity]:

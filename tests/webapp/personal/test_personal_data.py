@@ -15,7 +15,7 @@ from sqlmodel import SQLModel, select
 from allocation import journal as chain
 from allocation.model import Absence, Identity
 from tests.webapp.running import rang
-from webapp.accounts import mail
+from webapp.accounts import audit, mail
 from webapp.accounts.people import give_role
 from webapp.accounts.roles import Role
 from webapp.folder import read_result
@@ -29,7 +29,7 @@ from webapp.store import attendance, campaigns, journal, persons, wishes
 from webapp.store.attendance import Recorder
 from webapp.store.campaigns import import_result
 from webapp.store.engine import reading, writing
-from webapp.store.models import OutgoingMail, PersonIdentity
+from webapp.store.models import Account, OutgoingMail, PersonIdentity
 
 NOW = datetime(2027, 12, 1, 9, tzinfo=UTC)
 DEFAULT = {kind.name: kind.months for kind in KINDS}
@@ -74,6 +74,27 @@ def test_nothing_on_anybody_else_is_in_it(engine: Engine, closed: str) -> None:
         told = packed.read("donnees.json").decode()
     others = [row for row in persons.identities(engine, closed).values() if row.person != who.person]
     assert [row.rpps for row in others if row.rpps and row.rpps in told] == []
+
+
+def test_who_shares_an_address_is_not_handed_the_other_s_data(engine: Engine, closed: str) -> None:
+    one, two = [row for row in persons.identities(engine, closed).values() if row.rpps][:2]
+    with writing(engine) as session:
+        for row in (one, two):
+            session.merge(row).email = "secretariat@exemple.fr"
+        account_id = give_role(session, "secretariat@exemple.fr", "Un", Role.INTERN, "Saint-Étienne", None, NOW).id
+    assert "person_identity" not in of_account(engine, account_id)
+    with writing(engine) as session:
+        session.get_one(Account, account_id).rpps = one.rpps
+    assert [row["rpps"] for row in of_account(engine, account_id)["person_identity"]] == [one.rpps]
+
+
+def test_what_an_account_did_and_what_was_done_to_it_are_both_handed_over(engine: Engine, closed: str) -> None:
+    account_id = fill(engine, closed, somebody(engine, closed))
+    with writing(engine) as session:
+        audit.record(session, audit.Act.PERSONAL_DATA_EXPORTED, NOW, actor_id=account_id)
+        audit.record(session, audit.Act.SESSIONS_ENDED, NOW, subject_id=account_id)
+    acts = {row["act"] for row in of_account(engine, account_id)["audit_entry"]}
+    assert {audit.Act.PERSONAL_DATA_EXPORTED, audit.Act.SESSIONS_ENDED} <= acts
 
 
 def test_somebody_erased_leaves_a_journal_that_verifies_and_a_result_without_their_name(
