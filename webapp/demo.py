@@ -21,7 +21,7 @@ from webapp.commands.demo import FILES
 from webapp.folder import read_result
 from webapp.plan import Plan, Session
 from webapp.produce import produce
-from webapp.store import migrate
+from webapp.store import migrate, offices
 from webapp.store.campaigns import create_draft, import_result, publish
 from webapp.store.engine import open_engine, writing
 from webapp.store.models import SecondFactor
@@ -38,6 +38,8 @@ PEOPLE = {
 """Invented people, one a role."""
 INTERNS = tuple(f"interne{number}@exemple.fr" for number in ("", "2", "3"))
 """Accounts that are of people of the sample campaign, the first one in the place of the invented intern."""
+HOSPITAL = "CHU de Saint-Étienne – Hôpital Nord"
+"""The establishment of the sample campaign whose interns the hospital's account reads."""
 OVER = "2026-hiver"
 """The semester under which the sample campaign is shown finished."""
 
@@ -72,6 +74,8 @@ def add_people(engine: Engine, key: str) -> None:
             account = give_role(session, email_of(role), name, role, SUBDIVISION, None, now)
             if role in SECOND_FACTOR_ASKED and session.get(SecondFactor, account.id) is None:
                 set_up(session, account.id, key, now)
+            if role is Role.HOSPITAL:
+                offices.bind(session, account.id, SUBDIVISION, HOSPITAL)
 
 
 def _make(database: Path, folder: Path) -> None:

@@ -54,7 +54,7 @@ NOT_VISITED = {
     "mock_rounds.show": "the demonstration has no mock round",
     "proxy_turn.show": "is there at the principal's turn only",
     "proxies_kept.download": "the demonstration has no signed proxy",
-    "documents.download_hospital": "the demonstration's hospital is bound to none",
+    "documents.download_hospital": "is a workbook, of the establishment that the address names",
     "documents.progress": "the demonstration is making no document",
     "documents.archive": "the demonstration has made no document",
     "appearance.logo": "the demonstration has our own look; test_appearance sets one",
