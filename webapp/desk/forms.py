@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -79,8 +79,8 @@ class Form:
             raise UnreadableError(_("Aucun stage de la campagne ne porte ce code : choisissez-le dans la liste."))
         return found
 
-    def time(self, name: str) -> datetime | None:
-        """A time of the day, as Paris reads it; None when none was typed."""
+    def time(self, name: str, day: date | None = None) -> datetime | None:
+        """A time of that day, today without one, as Paris reads it; None when none was typed."""
         typed = self.text(name)
         if not typed:
             return None
@@ -88,16 +88,32 @@ class Form:
             at = datetime.strptime(typed, "%H:%M").time()  # noqa: DTZ007 (only the time is kept)
         except ValueError:
             raise UnreadableError(_("Écrivez l'heure comme 14:30.")) from None
-        return datetime.combine(self.now.astimezone(PARIS).date(), at, PARIS).astimezone(self.now.tzinfo)
+        return datetime.combine(day or self._today, at, PARIS).astimezone(self.now.tzinfo)
 
     def past_time(self, name: str) -> datetime | None:
-        """A time of the day that has come; None when none was typed."""
-        at = self.time(name)
+        """A time that has come, of the day when the paper was written; None when none was typed."""
+        at = self.time(name, self._paper_day())
         if at is not None and at > self.now + _SLACK:
             raise UnreadableError(_("L'heure notée n'est pas encore passée."))
         return at
 
+    @property
+    def _today(self) -> date:
+        return self.now.astimezone(PARIS).date()
+
+    def _paper_day(self) -> date | None:
+        """The day given with turns noted on paper; None for today."""
+        try:
+            day = date.fromisoformat(self.fields.get("paper", ""))
+        except ValueError:
+            return None
+        if not 0 <= (self._today - day).days <= _LATE:
+            raise UnreadableError(_("Le jour noté sur le papier est aujourd'hui ou l'un des derniers jours."))
+        return day
+
 
 _DIGITS = 6
+_LATE = 31
+"""Days after which no paper is entered any more."""
 _SLACK = timedelta(minutes=1)
 """Two clocks differ a little."""

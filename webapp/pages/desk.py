@@ -38,8 +38,8 @@ class Place:
     campaign: Campaign
     moment: Moment
     number: int
-    paper: bool = False
-    """Whether turns noted on paper are being entered: each form then asks for its time."""
+    paper: str = ""
+    """Filled where turns noted on paper are entered: each form asks for its time. Their day, unless it is today."""
 
     @property
     def list(self) -> str:
@@ -111,9 +111,7 @@ def _recorded(place: Place, act: str, asked: Asked, seen: int) -> Response | tup
         at_hand.send_mail()
     flash(" ".join(str(entry["summary"]) for entry in made), "done")
     back = "desk.more" if request.form.get("back") == "actes" else "desk.show"
-    return redirect(
-        url_for(back, campaign_id=place.campaign.id, number=place.number, paper=1 if place.paper else None), 303
-    )
+    return redirect(url_for(back, campaign_id=place.campaign.id, number=place.number, paper=place.paper or None), 303)
 
 
 def place_of(campaign_id: str, number: int) -> Place:
@@ -122,7 +120,7 @@ def place_of(campaign_id: str, number: int) -> Place:
     moment = journal.read_moment(at_hand.engine(), campaign_id)
     if number >= len(moment.day.opening.lists):
         abort(404)
-    return Place(found, moment, number, paper=bool(request.values.get("paper")))
+    return Place(found, moment, number, paper=request.values.get("paper", "")[:10])
 
 
 def form_of(place: Place) -> Form:

@@ -164,6 +164,19 @@ def test_a_paper_turn_is_entered_with_its_noted_time(desk: Desk) -> None:
     assert entry["occurred_at"] < entry["at"]
 
 
+def test_paper_turns_of_the_evening_before_are_entered_with_their_day(clock: Clock, desk: Desk) -> None:
+    evening, later = ((clock.shows + timedelta(days=days)).date().isoformat() for days in (-1, 1))
+    assert f'value="{evening}"' in desk.page(f"?paper={evening}")
+    for day in (later, "0001-01-01"):
+        refused = desk.send("choisir", code="STAGE0", occurred_at="17:45", paper=day)
+        assert (refused.status_code, "l'un des derniers jours" in said(refused)) == (400, True)
+    answer = desk.send("choisir", code="STAGE0", occurred_at="17:45", paper=evening)
+    assert answer.request.args["paper"] == evening
+    entry = journal.read_entries(desk.engine, desk.campaign_id)[-1]
+    noted = datetime.fromisoformat(str(entry["occurred_at"])).astimezone(PARIS)
+    assert noted.isoformat().startswith(f"{evening}T17:45")
+
+
 def test_a_surnombre_granted_at_the_desk_goes_in_copy_without_its_cause(desk: Desk, house: House) -> None:
     with writing(desk.engine) as session:
         plans.save(session, desk.campaign_id, Plan(copies=("dmg@exemple.fr", "chu@exemple.fr")))

@@ -134,7 +134,8 @@ async function send(form, button) {
 
 function here() {
   const address = new URL(desk().dataset.here, location.href);
-  if (new URLSearchParams(location.search).has("paper")) address.searchParams.set("paper", "1");
+  const paper = new URLSearchParams(location.search).get("paper");
+  if (paper) address.searchParams.set("paper", paper);
   return address;
 }
 
@@ -198,7 +199,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.closest(".desk")) return;
+  if (!event.target.closest(".desk") || event.target.method === "get") return;
   event.preventDefault();
   if (!busy) send(event.target, event.submitter);
 });
