@@ -45,15 +45,25 @@ def columns_of_accounts() -> list[Column[Any]]:
 
 
 def of_account(engine: Engine, account_id: int) -> dict[str, Rows]:
-    """What is held on the holder of an account and on who they are in each campaign, by table."""
+    """What is held on the holder of an account and on who they are in each campaign, by table; under `acts`, what they
+    recorded and when: what it says is of others."""
     with reading(engine) as session:
         found = {Account.__tablename__: _rows(session, _table(Account), _table(Account).c.id == account_id)}
         for column in columns_of_accounts():
-            _add(found, column.table.name, _rows(session, column.table, column == account_id))
+            rows = _rows(session, column.table, column == account_id)
+            if column.name.endswith("_by"):
+                _add(found, "acts", [_act(column, row) for row in rows])
+            else:
+                _add(found, column.table.name, rows)
     for own in everywhere(engine, account_id):
         for name, rows in of_person(engine, own.campaign_id, own.person).items():
             _add(found, name, rows)
     return {name: rows for name, rows in found.items() if rows}
+
+
+def _act(column: Column[Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    when = {name: value for name, value in row.items() if name == "campaign_id" or name.endswith("_at")}
+    return {"table": column.table.name, "column": column.name, **when}
 
 
 def _add(found: dict[str, Rows], name: str, rows: Rows) -> None:

@@ -88,6 +88,22 @@ def test_who_shares_an_address_is_not_handed_the_other_s_data(engine: Engine, cl
     assert [row["rpps"] for row in of_account(engine, account_id)["person_identity"]] == [one.rpps]
 
 
+def test_who_recorded_what_is_of_others_is_handed_the_act_and_not_its_words(engine: Engine, closed: str) -> None:
+    who = somebody(engine, closed)
+    with writing(engine) as session:
+        account = give_role(session, "bureau@exemple.fr", "Bureau", Role.MANAGER, "Saint-Étienne", None, NOW)
+        away = Absence(Identity("", "", ""), date(2027, 6, 1), date(2027, 6, 3), "Maladie")
+        attendance.record(session, closed, [(who.person, away)], Recorder(account.id, NOW))
+    held = of_account(engine, account.id)
+    assert [(act["table"], act["column"], act["recorded_at"]) for act in held["acts"]] == [
+        ("absence", "recorded_by", NOW)
+    ]
+    with zipfile.ZipFile(io.BytesIO(archive(held))) as packed:
+        told = packed.read("donnees.json").decode()
+    assert "Maladie" not in told
+    assert who.person not in told
+
+
 def test_what_an_account_did_and_what_was_done_to_it_are_both_handed_over(engine: Engine, closed: str) -> None:
     account_id = fill(engine, closed, somebody(engine, closed))
     with writing(engine) as session:
