@@ -56,7 +56,7 @@ class Refusal:
 RULES: dict[str, Rule] = {}
 
 
-def _rule(id: str, facts: Facts) -> Callable[[Test], Test]:  # noqa: A002
+def _rule(id: str, facts: Facts) -> Callable[[Test], Test]:  # noqa: A002 (what a rule is called by everywhere)
     """Register the test of a rule; what the rule says stands in the rule book."""
     entry = rulebook.load()[id]
 

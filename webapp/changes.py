@@ -101,7 +101,7 @@ def since(changes: Iterable[Change], entries: int, at: datetime | None) -> list[
 
 
 @lru_cache(maxsize=16)
-def _lines(engine: Engine, campaign_id: str, entries: int, head: str) -> tuple[_Line, ...]:  # noqa: ARG001
+def _lines(engine: Engine, campaign_id: str, entries: int, head: str) -> tuple[_Line, ...]:  # noqa: ARG001 (the key)
     # The head binds every line before it: the journal is read once for all who ask.
     read = read_entries(engine, campaign_id)[:entries]
     return tuple(
