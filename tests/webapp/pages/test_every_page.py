@@ -59,6 +59,10 @@ def test_every_page_holds(site: Site, server: str, found: list[Visit], browser: 
     assert faults == [], "\n".join(faults)
 
 
+STANDS_OVER = """[...document.querySelectorAll("tbody th")].some((head) =>
+    head.scrollWidth > head.clientWidth + 1 && getComputedStyle(head).overflowX === "visible")"""
+
+
 def faults_of(page: Page, visit: Visit) -> Iterator[str]:
     """What is wrong with a page: what sticks out sideways, what axe-core says."""
     page.goto(visit.path)
@@ -70,6 +74,8 @@ def faults_of(page: Page, visit: Visit) -> Iterator[str]:
             page.screenshot(path=f"{folder}/{name}.png", full_page=True)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             yield f"{visit} ({size['width']}): scrolls sideways"
+        if page.evaluate(STANDS_OVER):
+            yield f"{visit} ({size['width']}): the head of a row stands over the cell beside it"
         for violation in Axe().run(page).response["violations"]:
             where = [node["target"] for node in violation["nodes"]][:3]
             yield f"{visit} ({scheme}, {size['width']}): {violation['id']} {where}"
