@@ -138,6 +138,21 @@ def test_a_whole_day_by_keyboard_alone_in_four_keystrokes_a_choice(browser: Brow
     page.context.close()
 
 
+@pytest.mark.parametrize(("key", "left", "kinds"), [("F2", "INTERNE2", ["MarkedAbsent"]), ("Enter", "INTERNE1", [])])
+def test_a_key_held_down_goes_on_to_nobody_else(
+    browser: Browser, site: str, folder: Path, key: str, left: str, kinds: list[str]
+) -> None:
+    page = enter(browser, site)
+    open_the_day(page)
+    at_the_desk(page)
+    for _repeated in range(6):
+        page.keyboard.down(key)
+        page.wait_for_timeout(200)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(left)
+    assert [line.split()[0] for line in recorded(folder)] == kinds
+    page.context.close()
+
+
 def test_a_choice_is_undone_with_one_key_and_its_reason(browser: Browser, site: str, folder: Path) -> None:
     page = enter(browser, site)
     open_the_day(page)

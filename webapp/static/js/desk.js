@@ -1,6 +1,7 @@
 // The desk by keyboard: find a stage, choose, confirm; the page is brought up to date without being loaded again.
 // Every act is a plain form that works without this module.
 const ACT_KEYS = { F2: "absent", F3: "attendre", F4: "servir" };
+const ONCE_A_PRESS = ["Enter", ...Object.keys(ACT_KEYS)]; // held down, they would go on to the next persons called
 
 const desk = () => document.querySelector(".desk");
 const search = () => document.querySelector("#recherche");
@@ -185,6 +186,7 @@ function keyOfAct(event) {
 
 document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.repeat && ONCE_A_PRESS.includes(event.key)) return event.preventDefault();
   if (event.target === search()) keyInSearch(event);
   if (event.key === "Escape" && document.querySelector("#confirmation")) renounce();
   if (!event.defaultPrevented) keyOfAct(event);
