@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Engine
 
 from allocation import rulesets
 from allocation.events import Chosen
 from allocation.follow import Followed, follow
-from allocation.model import Absence, Candidate, Dossier, Identity, PastStage
+from allocation.model import Absence, Candidate, Dossier, Identity, Mode, PastStage
 from allocation.opening import ChoiceList, Opening, Pool
 from allocation.rulesets import RuleSet
 from allocation.state import Day
@@ -78,7 +79,8 @@ def cohort(engine: Engine, campaign_id: str) -> Cohort:
 def statuses(engine: Engine, campaign_id: str, today: date) -> list[Status]:
     """Where each stage of the campaign stands on the evening of `today`, by name."""
     known = cohort(engine, campaign_id)
-    found = [_status(known, person, one, today) for person, one in zip(known.people, known.followed, strict=True)]
+    days = _days_left(known.opening, today)
+    found = [_status(known, person, one, days) for person, one in zip(known.people, known.followed, strict=True)]
     return sorted(found, key=lambda status: status.name.casefold())
 
 
@@ -96,9 +98,23 @@ def identity(row: PersonIdentity) -> Identity:
     return Identity(row.rpps, row.last_name, row.first_name, row.email)
 
 
-def _status(known: Cohort, person: str, one: Followed, today: date) -> Status:
+DaysLeft = Callable[[tuple[Absence, ...], Mode], FollowUp]
+"""What these absences leave to whoever holds a stage in that mode."""
+
+
+def _days_left(opening: Opening, today: date) -> DaysLeft:
+    """Most interns are never away: what is the same for all of them is worked out once."""
+
+    @cache
+    def left(absences: tuple[Absence, ...], mode: Mode) -> FollowUp:
+        return days_left(absences, opening.semester, mode, opening.rules, today)
+
+    return left
+
+
+def _status(known: Cohort, person: str, one: Followed, days: DaysLeft) -> Status:
     opening, held = known.opening, known.day.holds[person]
-    now = days_left(known.absences[person], opening.semester, one.mode, opening.rules, today)
+    now = days(tuple(known.absences[person]), one.mode)
     email, decision = known.people[person].email, known.decisions.get(person)
     progress = maquette(known.day, person)
     return Status(person, email, opening.list[held.list], opening.pool[held.pool], one, now, decision, progress)
