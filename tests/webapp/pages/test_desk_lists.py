@@ -46,6 +46,12 @@ def act(desk: Desk, name: str, **fields: object) -> str:
     return said(desk.browser.post(f"/campagnes/{desk.campaign_id}/bureau/{name}", data=data, follow_redirects=True))
 
 
+def read(desk: Desk, page: str) -> str:
+    """What the page says, its head apart."""
+    answer = desk.browser.get(f"/campagnes/{desk.campaign_id}/bureau{page}")
+    return str(html.fromstring(answer.text).find(".//main").text_content())
+
+
 def state(desk: Desk) -> str:
     found = campaigns.find(desk.engine, desk.campaign_id)
     return found.state
@@ -66,6 +72,16 @@ def test_nobody_chooses_before_the_day_is_opened(desk: Desk) -> None:
     assert act(desk, "ouvrir") == "La journée est ouverte."
     assert state(desk) == State.OPEN
     assert said(desk.send("choisir", code="SOC")) == "N° 1 : SOC."
+
+
+def test_before_the_day_is_opened_no_list_is_said_to_be_paused_and_the_closing_says_why_not(desk: Desk) -> None:
+    lists = read(desk, "")
+    assert lists.count("pas encore ouverte") == 2
+    assert "en pause" not in lists
+    assert "appelé" not in lists
+    assert "La journée n'est pas encore ouverte : elle se clôt après son dernier tour." in read(desk, "/cloture")
+    act(desk, "ouvrir")
+    assert "n° 1 appelé" in read(desk, "")
 
 
 def test_a_list_alone_is_not_resumed_while_all_are_stopped(desk: Desk) -> None:
@@ -100,14 +116,16 @@ def test_a_list_tells_its_pace_and_its_likely_end(house: House, engine: Engine) 
     where = publish(engine, crowd(8).prepared, Plan(pace=90))
     desk = Desk(house.signed_in(Role.MANAGER), engine, where)
     act(desk, "ouvrir")
-    assert rows(desk)[SOCLE][1:4] == ["0", "8", "90 s par tour"], "the plan's pace before the first turns"
+    assert rows(desk)[SOCLE][1:4] == ["Servis 0", "À appeler 8", "Rythme 90 s par tour"], (
+        "the plan's pace before the first turns"
+    )
     for turn in range(6):
         person = desk.called()
         at = NOW + timedelta(days=1, seconds=40 * turn)
         journal.append(
             engine, where, MarkAbsent(SOCLE, person), seen=desk.day().entries, actor="x", clock=lambda at=at: at
         )
-    assert rows(desk)[SOCLE][1:3] == ["0", "2"]
+    assert rows(desk)[SOCLE][1:3] == ["Servis 0", "À appeler 2"]
     assert " s par tour" in rows(desk)[SOCLE][3]
     assert " h " in rows(desk)[SOCLE][4]
 
