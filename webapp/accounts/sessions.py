@@ -13,7 +13,7 @@ from allocation.canonical import digest
 from webapp.accounts import audit
 from webapp.accounts.roles import Role, Visitor
 from webapp.store.engine import reading, writing
-from webapp.store.models import Account, Membership, SecondFactor, WebSession
+from webapp.store.models import Account, Campaign, Membership, SecondFactor, WebSession
 
 FRESH = timedelta(minutes=10)
 """How long a proof of who one is holds for sensitive acts; each such act starts it anew."""
@@ -71,6 +71,18 @@ def keep_alive(engine: Engine, session_ids: Iterable[int], now: datetime) -> set
     with writing(engine) as session:
         session.exec(update(WebSession).where(*mine).values(seen_at=now))
         return set(session.exec(select(WebSession.id).where(*mine)).all())
+
+
+def members(engine: Engine, session_ids: Iterable[int], campaign_ids: Iterable[str]) -> set[tuple[int, str]]:
+    """Of these connections and campaigns, the pairs where the account has a role in the campaign's subdivision."""
+    wanted = (
+        select(WebSession.id, Campaign.id)
+        .join(Membership, col(Membership.account_id) == col(WebSession.account_id))
+        .join(Campaign, col(Campaign.subdivision) == col(Membership.subdivision))
+        .where(col(WebSession.id).in_(list(session_ids)), col(Campaign.id).in_(list(campaign_ids)))
+    )
+    with reading(engine) as session:
+        return set(session.exec(wanted).all())
 
 
 def prove(engine: Engine, session_id: int, now: datetime) -> None:

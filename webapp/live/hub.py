@@ -164,10 +164,11 @@ class Hub:
 
 
 def _holding(engine: Engine, given: set[Pass]) -> set[Pass]:
-    """The passes whose connection, noted as seen now, or whose link still holds."""
+    """The passes whose connection, noted as seen now, or whose link still holds, and whose account has a role there."""
     connections = sessions.keep_alive(engine, {each.session_id for each in given} - {0}, datetime.now(UTC))
+    members = sessions.members(engine, connections, {each.campaign_id for each in given})
     links = room_links.alive(engine, {each.link_id for each in given} - {0})
-    return {each for each in given if each.session_id in connections or each.link_id in links}
+    return {each for each in given if (each.session_id, each.campaign_id) in members or each.link_id in links}
 
 
 async def _surely(work: Callable[[], Awaitable[None]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -14,8 +14,10 @@ import pytest
 
 from allocation.decide import Choose
 from tests.load.phones import Phone, calling, until
-from tests.load.site import Site, prepare, served
+from tests.load.site import HERE, Site, prepare, served
 from webapp.accounts import sessions
+from webapp.accounts.people import take_role
+from webapp.accounts.roles import Role
 from webapp.live.passes import Pass, sign
 from webapp.plan import Forecast, Plan
 from webapp.store import plans, wishes
@@ -157,7 +159,18 @@ def test_one_connection_follows_by_a_few_streams_and_leaves_the_others_their_roo
         asyncio.run(follow(port))
 
 
-def test_who_signs_out_is_cut_off_and_the_others_stay(site: Site) -> None:
+def signs_out(site: Site) -> None:
+    sessions.end(site.engine, account_id=1, session_id=1, now=datetime.now(UTC))
+
+
+def is_relieved(site: Site) -> None:
+    take_role(site.engine, 1, Role.INTERN, HERE, 1, datetime.now(UTC))
+
+
+@pytest.mark.parametrize("ends", [signs_out, is_relieved])
+def test_who_signs_out_or_has_no_role_left_is_cut_off_and_the_others_stay(
+    site: Site, ends: Callable[[Site], None]
+) -> None:
     phones = [Phone(stream) for stream in site.streams[:2]]
 
     async def follow(port: int) -> None:
@@ -166,7 +179,7 @@ def test_who_signs_out_is_cut_off_and_the_others_stay(site: Site) -> None:
             assert not phones[1].lost
 
     with served(site) as (port, _):
-        sessions.end(site.engine, account_id=1, session_id=1, now=datetime.now(UTC))
+        ends(site)
         asyncio.run(follow(port))
 
 
