@@ -119,7 +119,10 @@ def test_a_workbook_of_a_hospital_is_recorded_whole_or_not_at_all(
     assert "1 absence retirée" in undone
 
 
-def test_who_comes_close_to_the_limit_is_warned_once(house: House, engine: Engine, campaign_id: str) -> None:
+def test_who_comes_close_to_the_limit_is_warned_once(
+    house: House, engine: Engine, campaign_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.pages.at_hand.now", lambda: datetime(2027, 7, 18, 9, tzinfo=UTC))
     browser, page = house.signed_in(Role.MANAGER), page_of(engine, campaign_id)
     add(browser, page, start="2027-06-01", end="2027-07-15")
     assert house.mails() == []
