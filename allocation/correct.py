@@ -23,6 +23,8 @@ def correct(day: Day, command: Correct, actor: str) -> Corrected | Refusal:
         change = _change(day, freed, move)
         if isinstance(change, Refusal):
             return change
+        if _changes_nothing(day, change):
+            return Refusal("TOUR-10", "Cette personne tient déjà ce stage : il n'y a rien à corriger.")
         changes.append(change)
         fold(freed, Corrected(command.list, (change,), ""))
     return Corrected(command.list, tuple(changes), command.reason, command.confirmed_by)
@@ -54,6 +56,12 @@ def _given_back(day: Day, move: Move) -> Change:
     held = day.holds.get(move.person)
     before, order, mode = (held.pool, held.order, held.mode) if held else ("", 0, Mode.NORMAL)
     return Change(move.list, order, move.person, before, "", mode, "libre", "")
+
+
+def _changes_nothing(day: Day, change: Change) -> bool:
+    """Whether it gives back what is held, on the same terms; a situation granted since may change the terms alone."""
+    held, given = day.holds.get(change.person), (change.after, change.mode, change.seat, change.slot)
+    return held is not None and given == (held.pool, held.mode, held.seat, held.slot)
 
 
 def _change(day: Day, freed: Day, move: Move) -> Change | Refusal:

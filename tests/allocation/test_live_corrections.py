@@ -58,6 +58,10 @@ def test_who_loses_their_post_is_called_again_right_after_the_person_being_calle
     assert put_right.taken["PED"] == 0
 
 
+def test_a_correction_to_what_is_held_already_has_nothing_to_correct(held: Campaign, day: Day) -> None:
+    assert refused(day, moves(held, {"DEUX": "URG"})) == "TOUR-10"
+
+
 def test_a_correction_keeps_within_the_seats_and_the_rules(held: Campaign, day: Day) -> None:
     assert refused(day, moves(held, {"UN": "URG"})) == "ELI-01a"
     assert refused(day, moves(held, {"UN": "ZONE"})) == "ELI-01d"
