@@ -92,6 +92,7 @@ CODES: dict[str, str] = {
     "W_RPPS_KEY": "La clé du numéro RPPS ne correspond pas.",
     "W_RPPS_BLANK": "Des internes n'ont pas de numéro RPPS alors que la liste en a la colonne.",
     "E_EMAIL_INVALID": "L'adresse électronique est invalide.",
+    "W_EMAIL_DUP": "La même adresse électronique est donnée à deux personnes.",
     "E_RANK_INVALID": "Un ordre d'appel ou un rang n'est pas valable.",
     "E_RANK_DUP": "Le même ordre d'appel est donné deux fois dans une liste.",
     "W_RANK_GAP": "Il manque des numéros dans l'ordre d'appel.",

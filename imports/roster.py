@@ -38,6 +38,7 @@ def distinct(members: Sequence[Member], places: Places) -> Roster:
         written = {member.order for member in members if (member.des, member.phase) == (des, phase) and member.order}
         issues += _gaps(group, written, places) + _rising_seniority(group, places)
     issues += [issue for each in candidates for issue in _beyond_the_phase(each, places)]
+    issues += _shared_addresses(candidates, places)
     issues += _repeated_in_error(members, places)
     return Roster(tuple(candidates), tuple(issues))
 
@@ -92,6 +93,21 @@ def _without_repeated_orders(candidates: list[Candidate], places: Places, issues
 def _same_order(order: int | None, where: Where, first: Identity, first_at: Where, places: Places) -> Issue:
     message = f"Rang {order} déjà donné à {cut(first.shown)} ({seen_from(where, first_at)})."
     return places.issue("E_RANK_DUP", where, _ORDER, order, message, "Corrigez l'un des deux.")
+
+
+def _shared_addresses(candidates: list[Candidate], places: Places) -> list[Issue]:
+    """An address tells who somebody is: given to two, it tells nobody, and neither comes in by it."""
+    seen: dict[str, Candidate] = {}
+    issues = []
+    for each in candidates:
+        address = each.identity.email.casefold()
+        first = seen.setdefault(address, each) if address else each
+        if first is not each:
+            given = f"{cut(first.identity.shown)} ({seen_from(each.where, first.where)})"
+            message = f"Même adresse que {given} : ni l'un ni l'autre n'entrera sur le site par elle."
+            fix = "Corrigez l'une des deux adresses, ou laissez-la vide."
+            issues.append(places.issue("W_EMAIL_DUP", each.where, ("courriel",), each.identity.email, message, fix))
+    return issues
 
 
 def _repeated_in_error(members: Sequence[Member], places: Places) -> list[Issue]:

@@ -116,6 +116,16 @@ def test_addresses_and_rpps_are_checked_at_their_cells() -> None:
     assert only(issues, "E_RPPS_INVALID").cell == "B3"
 
 
+def test_an_address_given_to_two_people_warns_at_the_second() -> None:
+    found, issues = read(
+        four({"courriel": "anne@example.org"}, {"courriel": "Anne@Example.org"}, {"courriel": None}, {})
+    )
+    issue = only(issues, "W_EMAIL_DUP")
+    assert issue.cell == "H3"
+    assert "ALPHA Anne (ligne 2)" in issue.message
+    assert len(found) == 4
+
+
 def test_an_intern_is_in_one_phase() -> None:
     _, issues = read(interns({"phase": "S/A"}))
     assert only(issues, "E_PHASE_UNKNOWN").cell == "F2"
