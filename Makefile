@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 PEERS := .venv-peers
 BIN := $(VENV)/bin
+# One more than the cores: a test in a browser waits half of its time.
+WORKERS := $(shell expr $$(nproc) + 1)
 STAMP := $(VENV)/.installed
 CATALOGUES := webapp/translations
 export UV_PYTHON_DOWNLOADS = never
 # Some containers ask Python to forget what it compiled: each of the many starts of a test run then takes a second more.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test check bench load race crash fuzz docs translations format clean
+.PHONY: demo test test-long check bench load race crash fuzz docs translations format clean
 
 demo: $(STAMP)
 	@$(BIN)/rang demo
@@ -17,7 +19,11 @@ demo: $(STAMP)
 	@if [ -t 1 ]; then $(BIN)/rang serve --demo; else $(BIN)/rang serve --demo --check; fi
 
 test: $(STAMP)
-	@$(BIN)/pytest -n 2 $(PYTEST_ARGS)
+	@$(BIN)/pytest -n $(WORKERS) -m "not long" $(PYTEST_ARGS)
+
+# Every page against axe-core, the streams and kills, the longer journeys in a browser. CI runs them too.
+test-long: $(STAMP)
+	@$(BIN)/pytest -n $(WORKERS) -m long $(PYTEST_ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .

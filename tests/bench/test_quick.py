@@ -18,6 +18,7 @@ from webapp.results.offered import DOCUMENTS
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.long
 def test_the_quick_form_measures_each_figure_of_the_engine() -> None:
     asked = [sys.executable, "-m", "tests.bench", "--quick"]
     ran = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -68,6 +69,7 @@ def test_a_command_that_is_missing_fails_or_lasts_is_said_and_stopped() -> None:
         run([sys.executable, "-c", "import time; time.sleep(60)"], limit=0.5)
 
 
+@pytest.mark.long
 def test_the_figures_of_the_site_are_of_its_pages_and_of_every_document() -> None:
     figures = list(site(FEW, [Role.UNION]))
     pages, documents = figures[:SHOWN], figures[SHOWN:]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.crash.course import killed
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.long, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 
 def test_a_killed_server_comes_back_with_all_that_it_acknowledged(url: str, tmp_path: Path) -> None:

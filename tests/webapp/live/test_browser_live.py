@@ -20,7 +20,7 @@ from webapp.store.engine import writing
 from webapp.store.journal import append, read_opening
 from webapp.store.models import Account
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.long, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 PEOPLE, MINE = 40, 30
 ROOM = {"width": 1920, "height": 1080}

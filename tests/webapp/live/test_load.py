@@ -12,7 +12,7 @@ from tests.load.desk import Desk
 from tests.load.measures import come_back, follow, spread, taken
 from tests.load.site import prepare, served
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.long, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 PHONES, CHOICES = 50, 5
 

@@ -24,7 +24,7 @@ from webapp.store import plans, wishes
 from webapp.store.engine import writing
 from webapp.store.journal import append, read_entries, read_opening
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.long, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 PEOPLE = 40
 RACING = Path(__file__).with_name("racing.py")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.webapp.pages.browser import DESK, MANAGER, PHONE, code_of, holds, opened, sign_in
 from tests.webapp.pages.preparing import SAMPLE_FILES, SAMPLES
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.long, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 _LONG = 60_000
 

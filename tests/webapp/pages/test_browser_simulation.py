@@ -16,7 +16,7 @@ from webapp.plan import Plan
 from webapp.store import campaigns, migrate
 from webapp.store.engine import open_engine
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.long, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.webapp.pages.browser import DESK, MANAGER, PHONE, UNION, code_of, holds, opened, sign_in
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.long, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 
 def look(page: Page, name: str, title: str) -> None:

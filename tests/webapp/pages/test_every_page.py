@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.webapp.pages.browser import demonstration
 from tests.webapp.pages.every_page import NOT_VISITED, PARTS, STRANGER, VISITORS, Site, Visit, is_a_file, made, visits
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.long, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 VIEWS = (("light", {"width": 320, "height": 700}), ("dark", {"width": 1280, "height": 800}))
 
