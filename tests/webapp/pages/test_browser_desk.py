@@ -267,6 +267,7 @@ def test_a_correction_is_shown_proposed_and_confirmed_by_a_second_person(
     two.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (DESK, "light")])
 def test_every_page_of_the_desk_holds_on_every_screen(browser: Browser, site: str, size: dict, scheme: str) -> None:
     page = enter(browser, site, viewport=size, bypass_csp=True, color_scheme=scheme)

@@ -135,6 +135,7 @@ def test_when_the_desk_records_first_the_phone_is_told_and_nothing_is_chosen_twi
     bureau.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_my_turn_holds_on_a_phone_by_day_and_by_night(browser: Browser, site: str, scheme: str) -> None:
     bureau = desk(browser, site)

@@ -224,6 +224,7 @@ def test_a_proxy_is_given_on_a_phone_and_the_co_intern_accepts_it(browser: Brows
     other.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_hold_on_a_small_phone(browser: Browser, site: str, scheme: str) -> None:
     page = my_wishes(browser, site, bypass_csp=True, color_scheme=scheme)
