@@ -12,13 +12,13 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from multiprocessing import get_context
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from tests.load.beside import working_beside
 from tests.load.desk import Desk
 from tests.load.measures import come_back, follow, taken
 from tests.load.site import Site, prepare, served
@@ -40,7 +40,7 @@ def main() -> None:
 def measured(asked: argparse.Namespace, site: Site, port: int, pid: int) -> dict[str, str]:
     """The figures, as they are shown."""
     before, began = taken(pid), time.perf_counter()
-    with closing(Desk(port, site)) as desk, _working_beside(asked.beside, port, site):
+    with closing(Desk(port, site)) as desk, working_beside(port, site) if asked.beside else nullcontext() as came:
         told = asyncio.run(follow(port, desk, site.streams, range(asked.choices), asked.every))
     after, seconds = taken(pid), time.perf_counter() - began
     back = asyncio.run(come_back(port, site.streams, asked.choices // 2))
@@ -52,30 +52,8 @@ def measured(asked: argparse.Namespace, site: Site, port: int, pid: int) -> dict
         "mémoire du serveur (PSS)": f"{after.memory:.0f} Mo",
         "processeur du serveur": f"{100 * (after.seconds - before.seconds) / seconds:.0f} % d'un cœur",
         "tous revenus en": f"{back:.2f} s",
+        **({"pages servies à côté": f"{came.value:,}"} if came else {}),
     }
-
-
-@contextmanager
-def _working_beside(wanted: bool, port: int, site: Site) -> Iterator[None]:
-    """Pages that compute, asked one after the other meanwhile: the simulation, the workbook of the assignments."""
-    if not wanted:
-        yield
-        return
-    process = get_context("spawn").Process(target=_ask_for_pages, args=(port, site.campaign_id, site.desk), daemon=True)
-    process.start()
-    yield
-    process.terminate()
-    process.join()
-
-
-def _ask_for_pages(port: int, campaign_id: str, cookie: str) -> None:
-    from http.client import HTTPConnection
-
-    connection = HTTPConnection("127.0.0.1", port)
-    while True:
-        for page in ("simulation", "documents/affectations.xlsx"):
-            connection.request("GET", f"/campagnes/{campaign_id}/{page}", headers={"Cookie": cookie})
-            connection.getresponse().read()
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.load.beside import working_beside
 from tests.load.desk import Desk
 from tests.load.measures import come_back, follow, spread, taken
 from tests.load.site import prepare, served
@@ -20,7 +21,9 @@ PHONES, CHOICES = 50, 5
 def test_fifty_phones_are_told_every_choice_of_the_desk_and_come_back_together(tmp_path: Path) -> None:
     site = prepare(f"sqlite:///{tmp_path}/charge.sqlite", PHONES, tmp_path / "serveur.log")
     with served(site, workers=2) as (port, process), closing(Desk(port, site)) as desk:
-        told = asyncio.run(follow(port, desk, site.streams, range(CHOICES), every=0))
+        with working_beside(port, site) as came:
+            told = asyncio.run(follow(port, desk, site.streams, range(CHOICES), every=0.5))
+        assert came.value > 0
         assert told.deliveries == PHONES * CHOICES
         assert asyncio.run(come_back(port, site.streams, since=2)) > 0
         assert taken(process.pid).memory > 0
