@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -41,8 +42,18 @@ class Application:
 def application() -> Application:
     """The ASGI application on the settings of the environment. Raises `SettingsError`."""
     app = create_app(load(os.environ))
+    collect_all_rarely()
     threading.Thread(target=_send_what_waits, args=(app,), daemon=True, name="postman-rounds").start()
     return Application(app)
+
+
+def collect_all_rarely() -> None:
+    """A full collection looks at all that is kept of the campaigns, and finds little, while everybody waits: 0.12 s
+    with 1,500 interns, at every fifth page. Let it come twenty times less often (at a hundred, 250 exports made the
+    process a third larger), and leave out what was there at the start."""
+    gc.freeze()
+    young, middle, old = gc.get_threshold()
+    gc.set_threshold(young, middle, 20 * old)
 
 
 def _send_what_waits(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ from webapp.folder import read_result
 from webapp.plan import Plan
 from webapp.results import material
 from webapp.results.offered import DOCUMENTS
+from webapp.serving import collect_all_rarely
 from webapp.settings import load
 from webapp.store import campaigns, migrate
 from webapp.store.engine import open_engine, writing
@@ -112,9 +114,19 @@ def _made(interns: int) -> Iterator[Site]:
         engine.dispose()
         app = create_app(load({"RANG_DATABASE": url, "RANG_SECRET": "s" * 40, "RANG_BASE_URL": "http://localhost"}))
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-        yield Site(app, app.extensions["rang"].engine, published, closed)
+        with _collecting_as_served():
+            yield Site(app, app.extensions["rang"].engine, published, closed)
         app.extensions["rang"].workshop.close()
         app.extensions["rang"].engine.dispose()
+
+
+@contextmanager
+def _collecting_as_served() -> Iterator[None]:
+    before = gc.get_threshold()
+    collect_all_rarely()
+    yield
+    gc.set_threshold(*before)
+    gc.unfreeze()
 
 
 def _publish(engine: Engine, interns: int) -> str:
