@@ -35,7 +35,7 @@ TURNS = {
     "calling": to_translate("N° {current} choisit ; {to_come} encore à choisir."),
     "paused": to_translate("En pause. N° {current} au prochain appel ; {to_come} encore à choisir."),
     "waits": to_translate("Attend une liste qui partage ses places ; {to_come} encore à choisir."),
-    "ahead": to_translate("Pas encore commencé ; {to_come} personnes à appeler, le n° {current} d'abord."),
+    "ahead": to_translate("Pas encore commencé ; {to_come} à appeler, le n° {current} d'abord."),
     "over": to_translate("Tous les tours sont passés."),
 }
 

@@ -83,7 +83,7 @@ def test_before_a_day_without_dates_everybody_is_told_their_place_and_no_time(ho
             session.get_one(PersonIdentity, (campaign_id, call.person)).email = email
         page = house.signed_in(Role.INTERN, email=email).get(f"/campagnes/{campaign_id}/en-direct").text
         assert told in page
-        assert "Pas encore commencé ; 2 personnes à appeler, le n° 1 d&#39;abord." in page
+        assert "Pas encore commencé ; 2 à appeler, le n° 1 d&#39;abord." in page
 
 
 def test_a_hospital_follows_what_falls_on_its_own_posts_by_number_alone(house: House, engine: Engine) -> None:
