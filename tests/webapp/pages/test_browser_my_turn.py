@@ -96,13 +96,19 @@ def test_at_my_turn_i_choose_on_my_phone_and_the_desk_sees_it_without_a_touch(
     bureau.context.close()
 
 
-def test_what_the_desk_was_weighing_gives_way_to_the_choice_made_on_the_phone(
-    browser: Browser, site: str, folder: Path
-) -> None:
+def my_turn_has_come(browser: Browser, site: str) -> tuple[Page, Page]:
+    """The desk and my phone, once the desk has served the one before me."""
     bureau = desk(browser, site)
     page = phone(browser, site)
     keys(bureau, "d", "e", "Enter", "Enter")
     called(bureau, "INTERNE2")
+    return bureau, page
+
+
+def test_what_the_desk_was_weighing_gives_way_to_the_choice_made_on_the_phone(
+    browser: Browser, site: str, folder: Path
+) -> None:
+    bureau, page = my_turn_has_come(browser, site)
     keys(bureau, "c", "a", "Enter")
     page.get_by_role("link", name="Choisir mon stage ici").tap()
     page.get_by_role("link", name="Choisir ce vœu").tap()
@@ -118,10 +124,7 @@ def test_what_the_desk_was_weighing_gives_way_to_the_choice_made_on_the_phone(
 def test_when_the_desk_records_first_the_phone_is_told_and_nothing_is_chosen_twice(
     browser: Browser, site: str, folder: Path
 ) -> None:
-    bureau = desk(browser, site)
-    page = phone(browser, site)
-    keys(bureau, "d", "e", "Enter", "Enter")
-    called(bureau, "INTERNE2")
+    bureau, page = my_turn_has_come(browser, site)
     page.get_by_role("link", name="Choisir mon stage ici").tap()
     page.get_by_role("button", name="Choisir ce stage").tap()
     keys(bureau, "c", "a", "Enter", "Enter")
